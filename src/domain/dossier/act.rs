@@ -47,10 +47,18 @@ impl Receipt {
 
     /// What a visit brings, with all that it is known by.
     pub fn of_visit(visit: &Ticket, procedure: Option<&Procedure>) -> Self {
+        // What concerns the visit alone (its code, its errand) is none of the dossier's.
+        let visitor = visit.person.clone();
         let person = Person {
-            code: None,
-            errand: None,
-            ..visit.person.clone()
+            phone: visitor.phone,
+            name: visitor.name,
+            procedure: visitor.procedure,
+            note: visitor.note,
+            channel: visitor.channel,
+            helper: visitor.helper,
+            consent: visitor.consent,
+            contact: visitor.contact,
+            ..Person::default()
         };
         let receipt = Self {
             person,

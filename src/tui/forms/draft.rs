@@ -12,8 +12,8 @@ pub(in crate::tui) enum Draft {
     Booking,
     /// A booking that a message asks for.
     OfMessage(i64),
-    /// The name of a ticket.
-    Name(TicketId),
+    /// A line on a ticket, by the action that writes it.
+    Written(TicketId, Action),
     /// Another time for a booking.
     Move(TicketId),
     /// Another time than the requested one.
@@ -31,7 +31,7 @@ impl Draft {
         match self {
             Self::WalkIn => Action::WalkIn,
             Self::Booking | Self::OfMessage(_) => Action::Booking,
-            Self::Name(_) => Action::SetName,
+            Self::Written(_, action) => action,
             Self::Move(_) | Self::Proposal(_) => Action::Move,
         }
     }

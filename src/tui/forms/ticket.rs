@@ -41,7 +41,7 @@ fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
     });
     let title = says::title(Detail::Name, &scene.told_apart(t.number));
     let form = Form::new(title, words::NOTE, line);
-    form.kept_as(Draft::Name(id))
+    form.kept_as(Draft::Written(id, Action::SetName))
 }
 
 /// The procedure of a ticket.
