@@ -20,6 +20,8 @@ pub struct CatalogueWatch {
     /// The files that the catalogue in force was read from. It stays when one is gone: what a citizen must pay or bring is not
     /// answered from other entries because of a stick that was pulled out.
     files: Vec<OsString>,
+    /// One of them that was no longer there at the last look.
+    gone: Option<OsString>,
 }
 
 impl CatalogueWatch {
@@ -34,6 +36,7 @@ impl CatalogueWatch {
             catalogue: Arc::default(),
             mistakes: Vec::new(),
             files: Vec::new(),
+            gone: None,
         };
         (watch.marks, watch.files) = (watch.marks(), watch.files());
         let found = watch.load();
@@ -54,7 +57,7 @@ impl CatalogueWatch {
 
     /// What is wrong in the files in one line, for those who work at the counter.
     pub fn notice(&self) -> Option<String> {
-        let gone = || self.gone().map(|name| vanished(&name.to_string_lossy()));
+        let gone = || Some(vanished(&self.gone.as_ref()?.to_string_lossy()));
         FileMistake::notice(&self.mistakes, BEFORE, "motcua catalogue").or_else(gone)
     }
 
@@ -68,10 +71,16 @@ impl CatalogueWatch {
         self.marks = marks;
         let found = self.load();
         self.mistakes = found.mistakes;
-        if !self.mistakes.is_empty() || self.gone().is_some() {
+        let files = self.files();
+        self.gone = self
+            .files
+            .iter()
+            .find(|name| !files.contains(name))
+            .cloned();
+        if !self.mistakes.is_empty() || self.gone.is_some() {
             return None;
         }
-        self.files = self.files();
+        self.files = files;
         if found.catalogue == *self.catalogue {
             return None;
         }
@@ -81,12 +90,6 @@ impl CatalogueWatch {
 
     fn load(&self) -> Found {
         load(self.folder.as_deref(), &self.fields)
-    }
-
-    /// A file that is no longer there.
-    fn gone(&self) -> Option<&OsString> {
-        let now = self.files();
-        self.files.iter().find(|name| !now.contains(name))
     }
 
     fn files(&self) -> Vec<OsString> {
