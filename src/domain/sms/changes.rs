@@ -4,7 +4,8 @@ use super::assembly::{Assembly, missing};
 use super::commands::{Command, command_at};
 use super::dates::{self, When};
 use super::inquiries::MAY_I;
-use super::lexicon::{NOT, TITLES};
+use super::lexicon::{COMES, NOT, TITLES};
+use super::people::is_somebody;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::times::half;
@@ -143,7 +144,6 @@ fn other_day(message: &Message) -> Option<usize> {
         "k đi được",
         "k lên được",
     ];
-    const COMES: [&str; 6] = ["lên", "qua", "đến", "tới", "đi", "ra"];
     let all = 0..message.tokens.len();
     let is_busy = |at: &usize| {
         let said = message.longest_of(*at, &BUSY);
@@ -170,7 +170,8 @@ fn other_day(message: &Message) -> Option<usize> {
         .skip(busy + 1)
         .skip_while(|at| !message.breaks(*at));
     let may = message.says(all, &MAY_I);
-    behind.find(|at| plain && message.is_any(*at, &COMES) && (may || is_time(message, at + 1)))
+    let comes = |at: usize| message.is(at, "đi") || message.longest(at, &COMES) > 0;
+    behind.find(|at| plain && comes(*at) && (may || is_time(message, at + 1)))
 }
 
 /// Whether a time is said at a token: `chiều`, `thứ sáu`, `8h`.
@@ -186,10 +187,9 @@ fn is_of_others(message: &Message, busy: usize) -> bool {
     const KIN: [&str; 11] = [
         "chồng", "vợ", "ba", "bố", "mẹ", "má", "cha", "con trai", "con gái", "ông xã", "bà xã",
     ];
-    const WHOSE: [&str; 8] = ["em", "tôi", "mình", "cháu", "con", "e", "tui", "chị"];
     (0..busy).any(|at| {
         let said = message.longest_of(at, &KIN);
-        let whose = at + said + usize::from(message.is_any(at + said, &WHOSE));
+        let whose = at + said + usize::from(is_somebody(message, at + said));
         let weekday = at > 0 && message.is_any(at - 1, &["thứ", "t"]);
         let other = said > 0 && !weekday && whose <= busy;
         other

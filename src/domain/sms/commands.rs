@@ -6,6 +6,7 @@ use super::lexicon::{
     MOVE, OFFICES, OPENINGS, TITLES,
 };
 use super::openings::{booked_already, called_at, is_done};
+use super::people::is_somebody;
 use super::reading::Intent;
 use super::spelling::{is_syllable, nearly};
 use super::words::{Message, Token};
@@ -70,12 +71,8 @@ pub(super) fn command(message: &Message) -> Option<Command> {
 
 /// `tôi có hẹn sáng nay mà kẹt xe`: he has a booking, and wants none; but `co hen khai sinh …` is one.
 fn has_booking(message: &Message, at: usize) -> bool {
-    const WHO: [&str; 14] = [
-        "tôi", "em", "mình", "con", "cháu", "e", "tui", "mk", "anh", "chị", "bác", "cô", "chú",
-        "vợ",
-    ];
     let hen = message.longest_of(at + 1, &["hẹn", "lịch hẹn"]);
-    let who = at > 0 && message.is_any(at - 1, &WHO);
+    let who = at > 0 && is_somebody(message, at - 1);
     // Ma is a family name.
     let but = |at: usize| {
         let name = message.tokens[at].capital || message.is_any(at + 1, &["văn", "thị"]);
@@ -200,10 +197,7 @@ fn is_whole_name(message: &Message, at: usize) -> bool {
 
 /// `toi ten la NAME xin dang ky …`.
 fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
-    const I: &[&str] = &[
-        "tôi", "em", "mình", "con", "cháu", "e", "anh", "chị", "tui", "mk", "mik", "t",
-    ];
-    let i = message.longest_of(at, I);
+    let i = usize::from(is_somebody(message, at) || message.is(at, "t"));
     let said = message.longest_of(
         at,
         &[

@@ -2,7 +2,8 @@
 
 use super::body::{Body, Role};
 use super::dates::{self, When};
-use super::lexicon::{FAMILIES, NOT};
+use super::lexicon::{FAMILIES, I, NOT};
+use super::people::is_somebody;
 use super::reading::Intent;
 use super::times;
 use crate::domain::time::Half;
@@ -56,10 +57,8 @@ const BUSY_AT_END: [&str; 8] = [
     "bận lắm",
 ];
 const GOES_ON: [&str; 7] = ["nên", "rồi", "mà", "thì", "chỉ", "quá", "lắm"];
-const SOMEBODY: [&str; 15] = [
-    "tôi", "em", "con", "cháu", "mình", "e", "thì", "tui", "anh", "chị", "lại", "mk", "nớ", "đó",
-    "ấy",
-];
+/// Between a half-day and what hinders, besides who it is.
+const SAID_OF_IT: [&str; 5] = ["thì", "lại", "nớ", "đó", "ấy"];
 const DENIALS: [&str; 3] = ["đừng", "tránh", "né"];
 const BETWEEN: [&str; 18] = [
     "đi", "đến", "rảnh", "lên", "qua", "được", "đặt", "hẹn", "vào", "xếp", "cho", "em", "tôi",
@@ -89,7 +88,8 @@ impl Body<'_> {
         let named = self.intent == Intent::Book;
         let reason = |at: &usize| {
             let next = at + 1;
-            let told = self.message.is_any(next, &SOMEBODY)
+            let told = self.message.is_one(next, &I)
+                || self.message.is_any(next, &SAID_OF_IT)
                 || self
                     .message
                     .is_any(next, &["bị", "bận", "phải", "hôm", "mai"])
@@ -241,7 +241,8 @@ impl Body<'_> {
         let start = at;
         let mut at = at;
         for _ in 0..2 {
-            at += usize::from(self.message.is_any(at, &SOMEBODY) && !self.message.breaks(at));
+            let said = is_somebody(self.message, at) || self.message.is_any(at, &SAID_OF_IT);
+            at += usize::from(said && !self.message.breaks(at));
         }
         if at >= self.to || self.message.breaks(at) || self.message.tokens[at].is_upper() {
             return None;

@@ -1,7 +1,7 @@
 //! Half-days beside their days, which are meant whatever follows: `mai chieu luon`, `Le Gia Bao sang mai em nha`.
 
 use super::body::{Body, Item, Role, Sense};
-use super::lexicon::{FILLERS, LEFT_LIKE, TITLES};
+use super::lexicon::{COMES, FILLERS, LEFT_LIKE, TITLES};
 use super::names::Run;
 use super::reading::Intent;
 use super::several_days::SAME_DAY;
@@ -42,7 +42,6 @@ impl Body<'_> {
 
     /// `mai len lay`, `mot qua lam`: whatever name stands before it. `mai e wa lm`, `mai chi em len`: where no name stands before it.
     pub(super) fn is_day_of_coming(&self, item: usize) -> bool {
-        const COMES: [&str; 8] = ["lên", "qua", "wa", "đến", "tới", "ra", "xuống", "ghé"];
         const FOR: [&str; 6] = ["lấy", "làm", "lm", "nhận", "nộp", "gặp"];
         /// Words of who comes.
         const MOST: usize = 3;
@@ -51,7 +50,7 @@ impl Body<'_> {
         let who = (item.to..item.to + MOST).take_while(titles).count();
         let begins = self.words_before(item.from) == item.from;
         let who = item.to + if begins { who } else { 0 };
-        let comes = self.message.is_any(who, &COMES)
+        let comes = self.message.longest(who, &COMES) > 0
             && (who > item.to || self.message.is_any(who + 1, &FOR));
         let day =
             matches!(item.sense, Sense::Day(_)) && self.days.is_empty() && self.is_free(item.from);

@@ -2,7 +2,7 @@
 
 use super::codes::Kind;
 use super::inquiries::closes;
-use super::lexicon::{NOT, QUESTIONS};
+use super::lexicon::{I, NOT, QUESTIONS};
 use super::words::{Message, Token};
 
 /// Numbers with fewer digits are short codes.
@@ -82,7 +82,6 @@ pub(super) fn junk(message: &Message) -> Option<Junk> {
 
 /// `em cần`, `tôi muốn`, `cho con`: who writes wants something himself. A lender speaks to others, and has them write to him.
 pub(super) fn is_own(message: &Message) -> bool {
-    const I: [&str; 8] = ["em", "e", "tôi", "tui", "mình", "con", "cháu", "mk"];
     const WANTS: [&str; 9] = [
         "cần", "muốn", "mún", "xin", "hỏi", "phải", "định", "tính", "bị",
     ];
@@ -104,16 +103,16 @@ pub(super) fn is_own(message: &Message) -> bool {
         "inbox em",
         "ib lại em",
     ];
-    let beside = |at: usize, one: &[&str], next: &[&str]| {
-        message.is_any(at, one) && message.is_any(at + 1, next) && !message.breaks(at + 1)
-    };
+    let i = |at: usize| message.is_one(at, &I);
+    let beside =
+        |at: usize, next: &[&str]| i(at) && message.is_any(at + 1, next) && !message.breaks(at + 1);
     const ASKS: [&str; 6] = ["hỏi", "xin", "đặt", "hẹn", "đăng", "đk"];
-    let asks = |at: usize| beside(at, &["cho"], &I) && message.is_any(at + 2, &ASKS);
+    let asks = |at: usize| message.is(at, "cho") && beside(at + 1, &ASKS);
     let all = || 0..message.tokens.len();
     // `tôi chuyển khoản lệ phí rồi`
-    let fee = message.says(all(), &["lệ phí", "biên lai"]) && message.says(all(), &I);
+    let fee = message.says(all(), &["lệ phí", "biên lai"]) && all().any(i);
     // `Em là Lê Thị Hoa, cần xác nhận …`
-    let named = all().any(|at| beside(at, &I, &["là", "tên"]));
+    let named = all().any(|at| beside(at, &["là", "tên"]));
     let needs = |at: usize| {
         let loan = message.is_any(at + 1, &["vay", "tiền", "vốn"]);
         message.breaks(at) && message.is_any(at, &["cần", "muốn", "xin"]) && !loan
@@ -122,7 +121,7 @@ pub(super) fn is_own(message: &Message) -> bool {
     // `a/c cần vay`
     let short = |at| message.is(at, "a") && message.gap(at + 1) == "/" && message.is(at + 1, "c");
     let lender = message.says(all(), &LENDER) || all().any(short);
-    fee || !lender && (needs || all().any(|at| beside(at, &I, &WANTS) || asks(at)))
+    fee || !lender && (needs || all().any(|at| beside(at, &WANTS) || asks(at)))
 }
 
 /// Said of a loan by who gives it.

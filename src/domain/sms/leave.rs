@@ -2,6 +2,7 @@
 
 use super::codes::Kind;
 use super::lexicon::ENDINGS;
+use super::people::is_somebody;
 use super::quoted::own_words;
 use super::talk::{POLITE, YES};
 use super::words::{Message, Token};
@@ -142,9 +143,8 @@ pub fn takes_leave(text: &str) -> bool {
 
 /// The tokens of `để anh hỏi lại`: something is to be found out first.
 fn waits(message: &Message, at: usize) -> usize {
-    const WHO: [&str; 9] = ["em", "anh", "chị", "tôi", "mình", "con", "cháu", "e", "tui"];
     const AGAIN: [&str; 5] = ["hỏi lại", "xem lại", "coi lại", "tính lại", "bàn lại"];
-    let end = at + 1 + message.longest_of(at + 1, &WHO);
+    let end = at + 1 + usize::from(is_somebody(message, at + 1));
     let again = message.longest_of(end, &AGAIN);
     match message.is(at, "để") && again > 0 {
         true => end + again - at,

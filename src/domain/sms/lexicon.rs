@@ -94,6 +94,10 @@ lists! {
     OPENINGS "openings";
     /// The end: no part stands behind these.
     ENDINGS "endings";
+    /// Who writes, of himself.
+    I "i";
+    /// That somebody comes.
+    COMES "comes";
     /// What people are by office or trade, which is no name.
     OFFICES "offices";
     /// Whose relative or neighbour somebody is.

@@ -3,8 +3,9 @@
 
 use super::commands::{Command, booking_at};
 use super::inquiries::{MAY_I, asks_who};
-use super::lexicon::{FAMILIES, NOT, OPENINGS, ORGANISATIONS};
+use super::lexicon::{COMES, FAMILIES, NOT, OPENINGS, ORGANISATIONS};
 use super::lost::is_slip;
+use super::people::is_somebody;
 use super::questions::{asks_papers, whether};
 use super::reading::{Intent, Reading};
 use super::spelling::is_syllable;
@@ -86,8 +87,6 @@ pub(super) fn set_for(message: &Message) -> Option<Command> {
 
 /// `mai em lên chứng thực …`: who says that he comes; but not to fetch or to ask.
 pub(super) fn comes_for(message: &Message, (from, end): (usize, usize)) -> bool {
-    const I: [&str; 8] = ["em", "e", "tôi", "tui", "con", "cháu", "mình", "chị"];
-    const COMES: [&str; 8] = ["lên", "qua", "wa", "đến", "tới", "ra", "ghé", "có mặt"];
     const OTHER: [&str; 8] = [
         "lấy",
         "gặp",
@@ -98,7 +97,7 @@ pub(super) fn comes_for(message: &Message, (from, end): (usize, usize)) -> bool 
         "đón",
         "xem",
     ];
-    let comes = |at: usize| message.is_any(at, &I) && message.longest_of(at + 1, &COMES) > 0;
+    let comes = |at: usize| is_somebody(message, at) && message.longest(at + 1, &COMES) > 0;
     (from..end).any(comes) && !message.says(from..end, &OTHER) && !asks_crowd(message)
 }
 
@@ -184,10 +183,10 @@ pub(super) fn is_talk(name: &Message) -> bool {
 
 /// Whether somebody says that he does not come, or wants nothing: `em khong len lam cccd duoc`, `khoi dk … nua`.
 fn will_not_come(message: &Message, end: usize) -> bool {
-    const COMES: [&str; 14] = [
-        "lên", "đi", "đến", "tới", "ra", "qua", "về", "rảnh", "làm", "cần", "muốn", "phải", "xin",
-        "nhờ",
+    const DOES: [&str; 9] = [
+        "đi", "về", "rảnh", "làm", "cần", "muốn", "phải", "xin", "nhờ",
     ];
+    let comes = |at: usize| message.is_any(at, &DOES) || message.longest(at, &COMES) > 0;
     // `em khong dk duoc qua mang, …`: he wants to.
     let able = |at: usize| message.is_any(at, &["được", "đc", "dc"]);
     (0..end).any(|at| {
@@ -197,8 +196,8 @@ fn will_not_come(message: &Message, end: usize) -> bool {
         match booking {
             Some((_, command)) => !(command.end..end).any(able),
             None => {
-                let comes = denied && message.is_any(next, &COMES);
-                comes && !(next..end).any(|at| booking_at(message, at).is_some())
+                let stays = denied && comes(next);
+                stays && !(next..end).any(|at| booking_at(message, at).is_some())
             }
         }
     })

@@ -1,6 +1,7 @@
 //! What may stand where a command begins: a call to the office, or that all is done already.
 
 use super::lexicon::BOOK;
+use super::people::is_somebody;
 use super::words::{Message, Token};
 
 /// Said of what is over: `hom qua em dk …`, `em vua dk …`.
@@ -27,10 +28,7 @@ const PAST: [&str; 20] = [
     "mới",
 ];
 /// Between that, or *đã*, and the command.
-const WHO: [&str; 20] = [
-    "em", "tôi", "mình", "con", "cháu", "e", "tui", "anh", "chị", "mẹ", "bố", "vợ", "chồng", "có",
-    "lỡ", "nhắn", "gửi", "soạn", "tin", "để",
-];
+const SENT: [&str; 7] = ["có", "lỡ", "nhắn", "gửi", "soạn", "tin", "để"];
 /// No more of these words stand there.
 const MOST_BETWEEN: usize = 4;
 
@@ -66,7 +64,8 @@ pub(super) fn is_done(message: &Message, at: usize) -> bool {
         joined(at) && (told > 0 || message.longest(at, &BOOK) > 0)
     };
     // `da em dk …`: what stands between makes a greeting of it, but not `da nhan tin dk …`.
-    let who = |at: &usize| joined(*at) && message.is_any(*at, &WHO);
+    let said = |at: usize| is_somebody(message, at) || message.is_any(at, &SENT);
+    let who = |at: &usize| joined(*at) && said(*at);
     let between = (next..next + MOST_BETWEEN).take_while(who).count();
     let sent = (next..next + between).any(|at| message.is_any(at, &["nhắn", "gửi", "soạn", "lỡ"]));
     booked_already(message, at) || done(next) || (past > 0 || sent) && done(next + between)
@@ -74,26 +73,17 @@ pub(super) fn is_done(message: &Message, at: usize) -> bool {
 
 /// `dang ky xong roi …`, `Đặt lịch rồi ạ …`: the command's own words, told as done. Rồi may be a name, in capitals.
 pub(super) fn booked_already(message: &Message, at: usize) -> bool {
-    const DONE: [&str; 11] = [
-        "rồi",
-        "xong rồi",
-        "xong",
-        "rùi",
-        "r",
-        "xong r",
-        "xong rùi",
-        "được chưa",
-        "đc chưa",
-        "dc chưa",
-        "xong chưa",
-    ];
+    const DONE: [&str; 7] = ["rồi", "xong rồi", "xong", "rùi", "r", "xong r", "xong rùi"];
+    const IS_IT_DONE: [&str; 4] = ["được chưa", "đc chưa", "dc chưa", "xong chưa"];
     let end = at + message.longest(at, &BOOK);
     let past = message.longest_of(end, &PAST);
     let booked = end > at;
     // `đặt lịch lúc nãy rồi`, `đặt hẹn hồi sáng, có được chưa`
     let end = end + past;
-    let asks = past > 0 && message.says(end..message.tokens.len(), &DONE[7..]);
-    let done = message.longest_of(end, &DONE);
+    let asks = past > 0 && message.says(end..message.tokens.len(), &IS_IT_DONE);
+    let done = message
+        .longest_of(end, &DONE)
+        .max(message.longest_of(end, &IS_IT_DONE));
     if booked && asks {
         return true;
     }

@@ -2,7 +2,7 @@
 
 use super::body::{Body, Role};
 use super::lexicon::{
-    FILLERS, LEFT_LIKE, NEVER_GIVEN, ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, TITLES,
+    FILLERS, I, LEFT_LIKE, NEVER_GIVEN, ORGANISATIONS, PLACES, PLACES_WITH_NUMBER, TITLES,
 };
 use super::names::Run;
 use super::words::Message;
@@ -28,6 +28,11 @@ const RELATIVES: [&str; 13] = [
     "vợ", "chồng", "con", "con trai", "con gái", "con dâu", "mẹ", "má", "bố", "ba", "cha",
     "vợ con", "ba mẹ",
 ];
+
+/// Whether a word is for who writes or for somebody with a title: `em`, `tôi`, `chị`, `bác`.
+pub(super) fn is_somebody(message: &Message, at: usize) -> bool {
+    message.is_one(at, &I) || message.is_one(at, &TITLES)
+}
 
 /// The tokens of how many people there are: `2 nguoi`, `hai vợ chồng`.
 pub(super) fn counted(message: &Message, at: usize) -> usize {
@@ -77,11 +82,11 @@ impl Body<'_> {
                 continue;
             }
             let start = self.words_before(at);
-            if let Some(other) = self.relative_apart(at).filter(|_| !of_marriage) {
+            let apart = self.message.breaks(at) && !of_marriage;
+            if let Some(other) = self.relative_at(at + 1).filter(|_| apart) {
+                // `… Nông Thị Sẩu (mẹ vợ) và vợ là Ma Thị Lan`
                 let one = self.is_for(&FOR_SEVERAL) && !self.is_for(&[COPIES]);
-                let end = if one { self.name_end(other) } else { other };
-                self.take(at, end, Role::Dropped);
-                self.several |= !one;
+                self.part_from(at, other, one);
                 continue;
             }
             let left = named && at >= start + 2 && !self.is_middle(at - 1);
@@ -95,12 +100,19 @@ impl Body<'_> {
         }
     }
 
-    /// Behind a break, where another one is named: `… Nông Thị Sẩu (mẹ vợ) và vợ là Ma Thị Lan`. Whose child is registered, is no other one.
-    fn relative_apart(&self, at: usize) -> Option<usize> {
-        let relative = at + 1 + self.message.longest_of(at + 1, &RELATIVES);
+    /// Where the whole name begins behind `con`, `vợ là`, … at a token.
+    fn relative_at(&self, at: usize) -> Option<usize> {
+        let relative = at + self.message.longest_of(at, &RELATIVES);
         let other = relative + usize::from(self.message.is_any(relative, &["là", "tên"]));
-        let person = relative > at + 1 && self.is_family(other) && self.are_one(at + 1, other + 2);
-        (self.message.breaks(at) && person).then_some(other)
+        let person = relative > at && self.is_family(other) && self.are_one(at, other + 3);
+        person.then_some(other)
+    }
+
+    /// Takes what names a relative from a token on, whose name begins at `other`: one visit is for both, or each wants his own.
+    fn part_from(&mut self, at: usize, other: usize, one: bool) {
+        let end = if one { self.name_end(other) } else { other };
+        self.take(at, end, Role::Dropped);
+        self.several |= !one;
     }
 
     /// Whether one of these is what they come for.
@@ -125,7 +137,6 @@ impl Body<'_> {
 
     /// The end of the words at a token that join the name before it, whose words begin at `start`, and somebody: `va Pả Thị Lan`, `cung con`.
     fn joint_at(&self, start: usize, at: usize) -> Option<usize> {
-        const WE: [&str; 7] = ["em", "tôi", "mình", "tui", "e", "con", "cháu"];
         let capital = |at: usize| self.is_capital(at, at + 1);
         let other = at + 1 + self.title_at(at + 1);
         let end = self.run_end(other);
@@ -142,7 +153,7 @@ impl Body<'_> {
         let relative = self.message.longest_of(at + 1, &RELATIVES);
         let again = relative > 0 && self.message.is(at + 1 + relative, "nữa");
         let related = relative > 0 && !self.is_for(&FOR_SEVERAL);
-        let said = |at: usize| self.message.is_any(at, &WE) || capital(at) == Some(true);
+        let said = |at: usize| self.message.is_one(at, &I) || capital(at) == Some(true);
         let we = related && at > start && said(at - 1);
         let joins = capital(at) != Some(true)
             && (middle || !(start..at).any(organisation))
@@ -206,21 +217,15 @@ impl Body<'_> {
             };
             if let Some(end) = dropped {
                 self.take(at, end, Role::Dropped);
-            } else if said && let Some(person) = self.relative_behind(at) {
+            } else if said
+                && let Some(person) = self.relative_at(at)
+                && self.is_behind_whole_name(at)
+            {
                 let parent = self.parent_at(at, false) > 0 && !self.is_relative(at);
                 let one = parent || self.is_for(&FOR_SEVERAL);
-                let end = if one { self.name_end(person) } else { person };
-                self.take(at, end, Role::Dropped);
-                self.several |= !one;
+                self.part_from(at, person, one);
             }
         }
-    }
-
-    /// Behind a whole name and `con`, `chồng`, … at a token, where another whole name begins: `me Le Thi Hoa con Tran Van Be`.
-    fn relative_behind(&self, at: usize) -> Option<usize> {
-        let other = at + self.message.longest_of(at, &RELATIVES);
-        let person = other > at && self.is_family(other) && self.are_one(at, other + 3);
-        (person && self.is_behind_whole_name(at)).then_some(other)
     }
 
     /// Whether who is named at the end of the words before a token is said to be somebody's relative: `chồng Nguyễn Văn Hai, …`.

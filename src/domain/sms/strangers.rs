@@ -1,7 +1,7 @@
 //! Words that stand where the name should and may be nobody's: `ket hon 11/12 cho dep`, `sao y 4/12 nop ngan hang`.
 
 use super::body::{Body, Role};
-use super::lexicon::{BEFORE_ALIAS, HIGHLANDS, KIN, ORGANISATIONS, TITLES};
+use super::lexicon::{BEFORE_ALIAS, HIGHLANDS, I, KIN, ORGANISATIONS, TITLES};
 use super::reading::Intent;
 use super::spelling::is_of_highlands;
 use super::words::Message;
@@ -84,7 +84,6 @@ impl Body<'_> {
     /// `con ở Bình Dương nhắn cho …`, `Từ Sài Gòn con nhắn: …`: from where somebody writes, and that he does, at the beginning of all.
     /// `Tu Thi Nhan` is a name: behind `tu` without its accent something must say that somebody is written to.
     pub(super) fn drop_sender(&mut self) {
-        const I: [&str; 6] = ["con", "em", "tôi", "cháu", "e", "tui"];
         const FROM: [&str; 4] = ["ở", "từ", "bên", "trong"];
         const FOR: [&str; 8] = ["tin", "giúp", "giùm", "dùm", "hộ", "cho", "về", "là"];
         /// Words of a place, and who writes.
@@ -93,7 +92,7 @@ impl Body<'_> {
             return;
         }
         let message = self.message;
-        let place = self.from + usize::from(message.is_any(self.from, &I));
+        let place = self.from + usize::from(message.is_one(self.from, &I));
         let bare = message.is(place, "từ") && message.tokens[place].accents().is_empty();
         let writes = |at: &usize| message.is(*at, "nhắn") && self.is_free(*at);
         let Some(at) = (place + 2..=place + 1 + MOST).find(writes) else {

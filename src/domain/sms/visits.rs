@@ -5,6 +5,7 @@ use super::dates::{self, When};
 use super::grievances::grievance;
 use super::inquiries::closes;
 use super::lexicon::NOT;
+use super::people::is_somebody;
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -177,7 +178,6 @@ pub(super) fn asks_crowd(message: &Message) -> bool {
 
 /// `em hẹn hôm nào ấy nhỉ`: who does not know his own day any more; but not `em hẹn hôm nào được`.
 pub(super) fn forgot_day(message: &Message) -> bool {
-    const I: [&str; 9] = ["em", "e", "tôi", "tui", "mình", "con", "cháu", "mẹ", "ba"];
     const WHICH: [&str; 8] = [
         "hôm nào",
         "ngày nào",
@@ -191,7 +191,7 @@ pub(super) fn forgot_day(message: &Message) -> bool {
     const FREE: [&str; 8] = ["cũng", "được", "dc", "đc", "thì", "cho", "mới", "để"];
     (1..message.tokens.len()).any(|at| {
         let own =
-            message.is_any(at - 1, &I) && !(at > 1 && message.is_any(at - 2, &["cho", "giúp"]));
+            is_somebody(message, at - 1) && !(at > 1 && message.is_any(at - 2, &["cho", "giúp"]));
         let which = message.longest_of(at + 1, &WHICH);
         let open = message.is_any(at + 1 + which, &FREE) && !message.breaks(at + 1 + which);
         message.is(at, "hẹn") && own && which > 0 && !open
