@@ -6,12 +6,13 @@ use crate::domain::event::{Event, Timed, When, Wish};
 use crate::domain::notice::Route;
 use crate::domain::office::Office;
 use crate::domain::request::MOST_ASKED;
+use crate::domain::rules::FieldIx;
 use crate::domain::sms::{
     Answers, Intent, Reading, Reply, Topic, counters, reply, seeks_earlier, takes_leave, wants_news,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{Channel, Number, Person, State, Ticket};
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Half, Minute};
 
 /// What is missing is asked for so often again in one conversation.
 const ASKED_AGAIN: u8 = 1;
@@ -159,6 +160,20 @@ impl Post {
                 let at = at.as_ref().map(|(procedure, at)| (*procedure, at.as_str()));
                 self.answers.address(at)
             }
+            Some(Topic::Room) => {
+                let field = named.and_then(|id| self.catalogue.get(id));
+                let field = field.and_then(|procedure| rules.field_by_id(&procedure.field));
+                let day = asked.and_then(|meant| meant.date);
+                Some(room(office, field, day, letter.now))
+            }
+            Some(Topic::PapersAndFee) => procedure.map(|p| {
+                self.answers
+                    .papers_and(p, own, "Phí, lệ phí", p.fee.as_deref())
+            }),
+            Some(Topic::PapersAndLimit) => procedure.map(|p| {
+                self.answers
+                    .papers_and(p, own, "Thời hạn", p.time_limit.as_deref())
+            }),
             Some(Topic::Result) => Some(Answers::fetching()),
             Some(Topic::Called) => Answers::called(&served(office), waiting(office, letter.now)),
             Some(Topic::Crowd) => Some(Answers::crowd(waiting(office, letter.now), rules)),
@@ -363,6 +378,24 @@ pub(super) fn meant<'a>(
     };
     let ticket = office.by_number(number)?;
     (ticket.person.phone.as_ref() == Some(phone)).then_some(ticket)
+}
+
+/// On which half-days of a day there is room for bookings of a field, or of any; without a day, on the next one with room.
+fn room(office: &Office, field: Option<FieldIx>, day: Option<Day>, now: Minute) -> String {
+    let rules = office.rules();
+    let fields = || {
+        rules
+            .field_indexes()
+            .filter(|one| field.is_none_or(|own| own == *one))
+    };
+    let free = |day: Day, half| fields().any(|field| office.free(field, day, half, now) > 0);
+    let halves = |day: Day| (free(day, Half::Am), free(day, Half::Pm));
+    let with_room = |day: &Day| rules.is_workday(*day) && halves(*day) != (false, false);
+    let days = (0..=rules.horizon_days).map(|n| now.day().plus(n));
+    match day.or_else(|| days.into_iter().find(with_room)) {
+        Some(day) if rules.is_workday(day) => Answers::room(day, halves(day)),
+        _ => Answers::opening(rules),
+    }
 }
 
 /// How many people wait in the building.

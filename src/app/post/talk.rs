@@ -9,8 +9,8 @@ use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
-    Doubt, Intent, Part, Reading, Reply, agrees_plainly, code_alone, corrects, delayed_by, parts,
-    reply, reply_to, several, understand,
+    Doubt, Intent, Part, Reading, Reply, agrees_plainly, code_alone, corrects, delayed_by,
+    is_from_to, parts, reply, reply_to, several, understand,
 };
 use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
@@ -133,7 +133,7 @@ impl Post {
         reading: Reading,
         before: &Before,
     ) -> Reading {
-        let reading = to_the_other_day(office, phone, reading);
+        let reading = to_the_other_day(office, phone, reading, (text, before));
         let reading = self.of_the_only(office, phone, reading, delayed_by(text));
         if reading.intent != Intent::Unknown || reading.silent {
             return reading;
@@ -375,12 +375,24 @@ pub(super) fn of_list(
 }
 
 /// Of the two days of a move the one is meant that is not the booking's own: `tu 2/12 sang 4/12`.
-fn to_the_other_day(office: &Office, phone: &Phone, reading: Reading) -> Reading {
+/// Who is asked and says again from which one to which is taken at his word.
+fn to_the_other_day(
+    office: &Office,
+    phone: &Phone,
+    reading: Reading,
+    (text, before): (&str, &Before),
+) -> Reading {
     let [one, other] = reading.days[..] else {
         return reading;
     };
     if reading.intent != Intent::Move || reading.doubts != [Doubt::TwoDates] {
         return reading;
+    }
+    let last = before.last.as_ref();
+    let again = last.is_some_and(|last| last.intent == Intent::Move && last.days == reading.days);
+    let is_from_to = is_from_to(text);
+    if is_from_to && again {
+        return reading.on(one);
     }
     let bears = |t: &&Ticket| reading.code.is_none() || reading.code == code_of(t);
     let fitting: Vec<_> = open_of(office, phone).filter(bears).collect();
@@ -389,7 +401,7 @@ fn to_the_other_day(office: &Office, phone: &Phone, reading: Reading) -> Reading
         _ => None,
     };
     let day = match own {
-        Some(own) if own == one => other,
+        Some(own) if own == one && !is_from_to => other,
         Some(own) if own == other => one,
         _ => return reading,
     };

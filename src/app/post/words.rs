@@ -115,6 +115,10 @@ impl Post {
         reading: &Reading,
         outputs: &[Timed],
     ) -> Option<Reading> {
+        let meant = reading.meant.as_deref();
+        if let Some(open) = meant.and_then(|meant| on_open_day(office, meant)) {
+            return Some(open);
+        }
         let refused = outputs.iter().rev().find_map(|t| match &t.output {
             Output::Rejected(reason) => Some(*reason),
             _ => None,
@@ -169,6 +173,11 @@ impl Post {
             return self.answers.which_open(reading, &open, next);
         }
         let own = only_code(office, letter.phone);
+        if let Some(open) = on_open_day(office, reading).filter(|_| reading.doubts.is_empty()) {
+            return self
+                .answers
+                .closed_day(&open, &self.catalogue, Some(next), own.as_deref());
+        }
         let list = self.list_of_helper(office, letter);
         let reading = list.as_ref().unwrap_or(letter.reading);
         self.answers
@@ -204,6 +213,11 @@ impl Post {
             return self.answers.asked_to_change(change, &facts);
         }
         let own = only_code(office, letter.phone);
+        if let Some(open) = meant.and_then(|meant| on_open_day(office, meant)) {
+            return self
+                .answers
+                .closed_day(&open, &self.catalogue, None, own.as_deref());
+        }
         self.answers
             .unknown(letter.reading, &self.catalogue, next, own.as_deref())
     }
@@ -350,6 +364,18 @@ fn day_instead(office: &Office, reading: &Reading, refused: Reason) -> Day {
     };
     day.copied()
         .unwrap_or_else(|| next_workday(office, office.now()))
+}
+
+/// A wish for a day on which the office is closed, on the next one on which it is not.
+fn on_open_day(office: &Office, wish: &Reading) -> Option<Reading> {
+    let wishes = matches!(wish.intent, Intent::Book | Intent::Move);
+    let closed = wish
+        .date
+        .filter(|day| wishes && !office.rules().is_workday(*day));
+    closed.map(|day| Reading {
+        date: Some(office.rules().workday_after(day, 1)),
+        ..wish.clone()
+    })
 }
 
 /// The code of the only booking that a phone has open.

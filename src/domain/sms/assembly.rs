@@ -289,6 +289,12 @@ impl<'a> Assembly<'a> {
 
     fn date(&mut self) -> Option<Day> {
         match dates::agreed(&self.body.days, self.body.week, self.body.today) {
+            // Whether what is moved is on the day that is left, the office knows.
+            Ok(Some(day)) if self.body.left.is_some_and(|left| left != day) => {
+                self.body.named_days = self.body.left.into_iter().chain([day]).collect();
+                self.doubts.push(Doubt::TwoDates);
+                None
+            }
             Ok(day) => day,
             Err(doubt) => {
                 self.doubts.push(doubt);

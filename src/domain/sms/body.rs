@@ -66,6 +66,8 @@ pub(super) struct Body<'a> {
     pub(super) complained: bool,
     /// Days that are written out, in their order.
     pub(super) named_days: Vec<Day>,
+    /// The day that a move is from.
+    pub(super) left: Option<Day>,
     /// It is for noon or the evening.
     pub(super) closed: bool,
     /// A day is denied, or only bounds those that are meant.
@@ -108,6 +110,7 @@ impl<'a> Body<'a> {
             taken_back: false,
             complained: false,
             named_days: Vec::new(),
+            left: None,
             closed: false,
             bounded: false,
             long_past: false,
@@ -124,6 +127,7 @@ impl<'a> Body<'a> {
         body.long_numbers();
         body.drop_reason();
         body.drop_same_day();
+        body.part_left_time();
         body.dates_in_digits();
         body.hours();
         body.closed_times();

@@ -1,16 +1,32 @@
 //! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
 
 use super::assembly::{Assembly, missing};
-use super::commands::{Command, command_at};
+use super::commands::{Command, booking_at, command_at, is_but, verbs};
 use super::dates::{self, When};
 use super::inquiries::MAY_I;
 use super::lexicon::{COMES, NOT, TITLES};
 use super::people::is_somebody;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
-use super::times::half;
+use super::times::is_time;
 use super::words::Message;
 use crate::domain::time::Day;
+
+/// Why somebody does not come.
+const BUSY: [&str; 10] = [
+    "bận",
+    "mắc",
+    "kẹt",
+    "không đi được",
+    "không lên được",
+    "không đến được",
+    "ko đi được",
+    "ko lên được",
+    "k đi được",
+    "k lên được",
+];
+/// Behind a verb of changing, before the new time.
+const TO: [&str; 7] = ["sang", "qua", "xuống", "lên", "lại", "về", "thành"];
 
 /// What a verb of changing at a token means, up to the token `end`.
 pub(super) fn change_at(
@@ -89,7 +105,6 @@ fn changed(message: &Message, verb: usize, meant: Reading) -> Option<Reading> {
 /// xuống chiều`, `đổi 4/12 thành | 7/12`.
 fn other_time(message: &Message, (verb, end): (usize, usize), today: Day) -> Option<usize> {
     const BOOKING: [&str; 4] = ["lịch", "hẹn", "lịch hẹn", "cuộc hẹn"];
-    const TO: [&str; 6] = ["sang", "qua", "xuống", "lên", "lại", "về"];
     let whose = |at: usize| {
         message.is(at, "của")
             && message.longest(at + 1, &TITLES).max(usize::from(
@@ -129,21 +144,35 @@ pub(super) fn put_off(
     (other && meant.procedure.is_none()).then_some(meant)
 }
 
+/// The move of who tells that he booked and that something came between: `tôi đặt lịch khai sinh thứ 4 mà bận rồi, dời qua thứ 6`.
+pub(super) fn moved_after(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    (from, end): (usize, usize),
+    today: Day,
+) -> Option<Reading> {
+    /// Words between the verb and what it is to.
+    const BETWEEN: usize = 3;
+    let to_time = |at: usize| message.is_any(at, &TO) && is_time(message, at + 1);
+    let moves = |at: &usize| {
+        let verb = message.is_any(*at, verbs(Intent::Move)) || message.is(*at, "chuyển");
+        verb && (at + 1..=at + 1 + BETWEEN).any(to_time)
+    };
+    let verb = (from..end).find(moves)?;
+    let hindered = |at: usize| message.longest_of(at, &BUSY) > 0 || is_but(message, at);
+    // Whatever stands before the verb is of what was booked.
+    let command = Command::before(Intent::Move, verb + 1);
+    let mut meant = Assembly::new(message, vocabulary, command, end, today).parts();
+    meant.code = message.code(0, end).ok()?;
+    meant.missing = missing(&meant, &meant.doubts);
+    let booked = from > 0 || (0..verb).any(|at| booking_at(message, at).is_some());
+    let surely = booked && !message.says(from..verb, &["nếu"]);
+    ((from..verb).any(hindered) && surely).then_some(meant)
+}
+
 /// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
 /// không`.
 fn other_day(message: &Message) -> Option<usize> {
-    const BUSY: [&str; 10] = [
-        "bận",
-        "mắc",
-        "kẹt",
-        "không đi được",
-        "không lên được",
-        "không đến được",
-        "ko đi được",
-        "ko lên được",
-        "k đi được",
-        "k lên được",
-    ];
     let all = 0..message.tokens.len();
     let is_busy = |at: &usize| {
         let said = message.longest_of(*at, &BUSY);
@@ -154,16 +183,12 @@ fn other_day(message: &Message) -> Option<usize> {
     if is_of_others(message, busy) {
         return None;
     }
-    const WISHES: [&str; 6] = [
-        "xin qua",
-        "cho qua",
-        "cho em qua",
-        "cho tôi qua",
-        "cho con qua",
-        "cho mình qua",
-    ];
-    let wishes = [&MAY_I[..], &WISHES].concat();
-    let asks = message.says(all.clone().skip(busy), &wishes);
+    // `cho em qua`
+    let wishes = |at: usize| {
+        let who = at + 1 + usize::from(is_somebody(message, at + 1));
+        message.is_any(at, &["cho", "xin"]) && message.is(who, "qua")
+    };
+    let asks = message.says(all.clone().skip(busy), &MAY_I) || all.clone().skip(busy).any(wishes);
     let plain = asks && !all.clone().any(|at| changes(message, at));
     let mut behind = all
         .clone()
@@ -172,14 +197,6 @@ fn other_day(message: &Message) -> Option<usize> {
     let may = message.says(all, &MAY_I);
     let comes = |at: usize| message.is(at, "đi") || message.longest(at, &COMES) > 0;
     behind.find(|at| plain && comes(*at) && (may || is_time(message, at + 1)))
-}
-
-/// Whether a time is said at a token: `chiều`, `thứ sáu`, `8h`.
-fn is_time(message: &Message, at: usize) -> bool {
-    const DAYS: [&str; 9] = [
-        "mai", "mốt", "thứ", "t", "ngày", "hôm", "buổi", "tuần", "sang",
-    ];
-    half(message, at).is_some() || message.number(at, 2).is_some() || message.is_any(at, &DAYS)
 }
 
 /// Whether somebody else is so, and not who writes: `chồng em bận`; but `thứ ba em bận`.
@@ -241,7 +258,10 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
         && (message.is_any(verb + 1, &["sang", "qua"])
             || message.is(verb, "dời") && message.is(verb + 1, "lại"));
     let what = verb + 1 + usize::from(message.is_any(verb + 1, &["giúp", "giùm", "dùm"]));
+    // `huỷ giúp em lịch mai`
+    let asked = command_at(message, verb).is_some_and(|command| !command.loose);
     drops(message, verb)
+        || asked
         || message.is_any(what, &["lịch", "hẹn"])
         || wished
         || to && (meant.date.is_some() || meant.half.is_some())

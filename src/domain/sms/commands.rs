@@ -5,7 +5,7 @@ use super::lexicon::{
     ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
     MOVE, OFFICES, OPENINGS, TITLES,
 };
-use super::openings::{booked_already, called_at, is_done};
+use super::openings::{anybody_called, booked_already, called_at, is_done};
 use super::people::is_somebody;
 use super::reading::Intent;
 use super::spelling::{is_syllable, nearly};
@@ -42,7 +42,18 @@ const LONGEST_OPENING: usize = 5;
 
 /// The command that opens the message.
 pub(super) fn command(message: &Message) -> Option<Command> {
-    let mut at = 0;
+    command_from(message, 0)
+}
+
+/// The command for a booking behind a call that may be for anybody: `O ơi cho cháu đăng ký …`. It must be a whole one.
+pub(super) fn command_behind_call(message: &Message) -> Option<Command> {
+    let command = command_from(message, anybody_called(message)?)?;
+    (command.intent == Intent::Book && !command.loose).then_some(command)
+}
+
+/// The command with nothing but openings, fillers and a name before it, from a token on.
+fn command_from(message: &Message, from: usize) -> Option<Command> {
+    let mut at = from;
     while at < message.tokens.len() {
         if let Some(command) = command_at(message, at) {
             return confirmed(message, at, command);
@@ -73,13 +84,15 @@ pub(super) fn command(message: &Message) -> Option<Command> {
 fn has_booking(message: &Message, at: usize) -> bool {
     let hen = message.longest_of(at + 1, &["hẹn", "lịch hẹn"]);
     let who = at > 0 && is_somebody(message, at - 1);
-    // Ma is a family name.
-    let but = |at: usize| {
-        let name = message.tokens[at].capital || message.is_any(at + 1, &["văn", "thị"]);
-        message.is_any(at, &["mà", "rồi", "nhưng"]) && !name
-    };
+    let but = |at: usize| message.is(at, "rồi") || is_but(message, at);
     let but = || (at + 1 + hen..message.tokens.len()).any(but);
     message.is(at, "có") && hen > 0 && (who || but())
+}
+
+/// `mà`, `nhưng`; Ma is a family name.
+pub(super) fn is_but(message: &Message, at: usize) -> bool {
+    let name = message.tokens[at].capital || message.is_any(at + 1, &["văn", "thị"]);
+    message.is_any(at, &["mà", "nhưng"]) && !name
 }
 
 /// The tokens of who writes for several people, before `đăng ký giúp bà con: …`: `Trưởng thôn`, `Tổ trưởng tổ 5`.
@@ -299,7 +312,7 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         .or_else(|| of(Intent::Move, of_code(message, at, &["hoãn", "lùi"]), false))
         .or_else(|| of(Intent::Cancel, short(cancel), true))
         .or_else(|| of(Intent::Move, short(change), true))
-        .or_else(|| of(Intent::Book, short(&["hẹn"]), true))
+        .or_else(|| of(Intent::Book, short(&["hẹn", "xin lịch"]), true))
         .or_else(|| of(Intent::Lookup, short(&["tra cứu", "tc"]), false))
         .or_else(|| {
             let status = of(Intent::Lookup, short(&["tình trạng"]), true)?;

@@ -286,6 +286,20 @@ pub(super) fn in_words(message: &Message, at: usize, today: Day) -> Option<Menti
     None
 }
 
+/// The first day that is written in the tokens `[from, to)`.
+pub(super) fn first_day(message: &Message, (from, to): (usize, usize), today: Day) -> Option<Day> {
+    let week = (from..to).find_map(|at| week(message, at));
+    (from..to).find_map(|at| {
+        let said = in_digits(message, at, today)
+            .or_else(|| in_words(message, at, today))
+            .or_else(|| weekday(message, at).map(|(weekday, _)| weekday));
+        match said {
+            Some(said) => agreed(&[said.when], week.map(|(week, _)| week), today).ok()?,
+            None => None,
+        }
+    })
+}
+
 /// A weekday, with what shows that it is one: digits, `CN`, or words around it. `sure` tells a weekday
 /// from the end of a name (Thu Hai).
 pub(super) fn weekday(message: &Message, at: usize) -> Option<(Mention, bool)> {

@@ -3,6 +3,7 @@
 use super::body::{Body, Item, Role, Sense};
 use super::lexicon::{COMES, FILLERS, LEFT_LIKE, TITLES};
 use super::names::Run;
+use super::people::is_somebody;
 use super::reading::Intent;
 use super::several_days::SAME_DAY;
 use super::times;
@@ -46,8 +47,8 @@ impl Body<'_> {
         /// Words of who comes.
         const MOST: usize = 3;
         let item = &self.items[item];
-        let titles = |at: &usize| self.message.is_one(*at, &TITLES) || self.message.is(*at, "e");
-        let who = (item.to..item.to + MOST).take_while(titles).count();
+        let somebody = |at: &usize| is_somebody(self.message, *at);
+        let who = (item.to..item.to + MOST).take_while(somebody).count();
         let begins = self.words_before(item.from) == item.from;
         let who = item.to + if begins { who } else { 0 };
         let comes = self.message.longest(who, &COMES) > 0

@@ -126,7 +126,8 @@ fn how(message: &Message, at: usize) -> bool {
 
 /// Whether nothing but politeness stands from a token on, up to the end of what is asked.
 pub(super) fn closes(message: &Message, from: usize) -> bool {
-    const POLITE: [&str; 25] = [
+    const POLITE: [&str; 26] = [
+        "o",
         "em",
         "e",
         "ạ",
@@ -278,7 +279,11 @@ fn land_case(message: &Message) -> Option<&'static str> {
 }
 
 /// How somebody asks whether what he waits for is ready: `ho so dat toi mo roi`.
-pub(super) const READY: [&str; 14] = [
+pub(super) const READY: [&str; 18] = [
+    "bao giờ thì có",
+    "khi nào thì có",
+    "bao giờ lấy được",
+    "khi nào lấy được",
     "xong chưa",
     "được chưa",
     "đc chưa",

@@ -72,6 +72,35 @@ const COMES: [&str; 37] = [
     "rất",
     "quý",
 ];
+/// How well somebody was served.
+const PRAISE: [&str; 26] = [
+    "quá",
+    "tận tình",
+    "chu đáo",
+    "dễ thương",
+    "tử tế",
+    "thân thiện",
+    "vui tính",
+    "niềm nở",
+    "tư vấn",
+    "phục vụ",
+    "hỗ trợ",
+    "làm việc",
+    "tốt",
+    "nhanh",
+    "nhanh chóng",
+    "gái",
+    "các",
+    "thật",
+    "đã",
+    "tuyệt vời",
+    "và",
+    "ghê",
+    "mẹ",
+    "ba",
+    "vợ",
+    "chồng",
+];
 /// What is done, beside thanks: `giấy tờ xong hết rồi`.
 const DONE: [&str; 20] = [
     "đã nộp rồi",
@@ -130,7 +159,7 @@ pub fn takes_leave(text: &str) -> bool {
         let wait = wait.max(sorry).max(ended);
         let family = message.longest_of(at, &FAMILY).min(usize::from(later) * 2);
         let ending = ending.max(wait).max(family);
-        let said = [&YES[..], &POLITE, &COMES, &WISHES, &FETCHED]
+        let said = [&YES[..], &POLITE, &COMES, &WISHES, &PRAISE, &FETCHED]
             .map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {

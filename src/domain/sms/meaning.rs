@@ -1,13 +1,15 @@
 //! What the parts of a message come to, for each command.
 
 use super::assembly::{Assembly, missing};
-use super::changes::{change_at, changes, denied, put_off};
-use super::commands::{Command, booking_at, command, command_at, is_no_move, slipped};
+use super::changes::{change_at, changes, denied, moved_after, put_off};
+use super::commands::{
+    Command, booking_at, command, command_at, command_behind_call, is_no_move, slipped,
+};
 use super::complaints::{denies_cancelling, told};
 use super::grievances::{Grievance, grievance, kept_waiting};
 use super::inquiries::{MAY_I, asks_of_code, asks_who, closes};
 use super::junk::{Junk, junk};
-use super::lexicon::{FAMILIES, QUESTIONS};
+use super::lexicon::{FAMILIES, NOT, QUESTIONS};
 use super::loans::is_by_citizen;
 use super::lost::is_lost;
 use super::offers::{is_announced, offered, set_for};
@@ -21,6 +23,7 @@ use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::several_commands::{commands_of, is_followed_by_another};
 use super::thanks::{behind_first_thanks, behind_thanks, ending};
+use super::visits::is_private;
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
 
@@ -41,7 +44,8 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
             ..Reading::default()
         },
         Some(command) => read(&message, vocabulary, command, today),
-        None => without_command(&message, vocabulary, today),
+        None => behind_call(&message, vocabulary, today)
+            .unwrap_or_else(|| without_command(&message, vocabulary, today)),
     };
     let reading = asked(reading, provinces);
     let meant = reading.meant.as_deref().and_then(Reading::any_code);
@@ -74,7 +78,8 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
         Some(Junk::Unaccented) => reading == Reading::default(),
         None => false,
     };
-    if silent || reading.intent == Intent::Unknown && is_missed_call(&message) {
+    let of_others = reading == Reading::default() && is_private(&message);
+    if silent || of_others || reading.intent == Intent::Unknown && is_missed_call(&message) {
         return Reading {
             silent: true,
             ..Reading::default()
@@ -103,6 +108,8 @@ pub fn is_sentence(text: &str) -> bool {
     let asks = |at: usize| {
         let question = message.longest(at, &QUESTIONS);
         let question = question.max(message.longest_of(at, &MAY_I));
+        let no = usize::from(message.is_any(at, &NOT));
+        let question = question.max(no);
         question > 0 && closes(&message, at + question)
     };
     let asked = (2..message.tokens.len()).any(asks);
@@ -208,6 +215,12 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
 
 fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day) -> Reading {
     let end = ending(message, command.end);
+    let moved = || moved_after(message, vocabulary, (command.end, end), today);
+    if command.intent == Intent::Book
+        && let Some(change) = moved()
+    {
+        return Reading::unknown(Some(change));
+    }
     match command.intent {
         Intent::Rate => rating(message, command.end, end),
         _ => {
@@ -230,15 +243,12 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
                     return Reading::unknown(Some(later));
                 }
             }
-            // `hẹn chiều mai của tôi chuyển qua thứ tư`: what is booked is to be changed.
+            // `hẹn chiều mai của tôi chuyển qua thứ tư`: what is booked is to be changed, or something is asked.
             if command.intent == Intent::Book && command.loose {
-                let change = without_command(message, vocabulary, today);
-                if change
-                    .meant
-                    .as_deref()
-                    .is_some_and(|m| m.intent == Intent::Move)
-                {
-                    return change;
+                let other = without_command(message, vocabulary, today);
+                let meant = other.meant.as_deref();
+                if meant.is_some_and(|m| matches!(m.intent, Intent::Move | Intent::Help)) {
+                    return other;
                 }
             }
             // `đổi sổ đỏ cũ nát, tên Tô Văn Quý, chiều thứ 6`: a paper is to be changed.
@@ -258,6 +268,12 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             Reading::unknown(how)
         }
     }
+}
+
+/// The whole booking of a person with a family name, behind a call that may be for anybody.
+fn behind_call(message: &Message, vocabulary: &Vocabulary, today: Day) -> Option<Reading> {
+    let reading = read(message, vocabulary, command_behind_call(message)?, today);
+    (reading.is_complete() && is_named_booking(&reading)).then_some(reading)
 }
 
 /// What only an official can answer.
@@ -337,14 +353,19 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
     if kept_waiting(message) && message.code(0, end) == Ok(None) {
         return complaint();
     }
+    let commanded = (0..end).any(|at| booking_at(message, at).is_some());
+    let moved = moved_after(message, vocabulary, (0, end), today);
     if is_told || (0..end).any(|at| is_done(message, at)) {
+        if moved.is_some() {
+            return Reading::unknown(moved);
+        }
         // Whoever passes on a confirmation wants no second booking.
         let confirmed = message.code(0, end) != Ok(None);
         return told(book.filter(|book| book.name.is_some() && !confirmed));
     }
     let named = part.procedure.clone();
     let later = || put_off(message, vocabulary, whole, today);
-    let known = change.or_else(lookup).or_else(later);
+    let known = change.or_else(lookup).or_else(later).or(moved);
     if known.is_some() || is_announced(message, end) {
         return match known {
             Some(known) if verb.is_none() && asks_of_code(message, &known) => known,
@@ -352,7 +373,6 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         };
     }
     let grievance = grievance(message);
-    let commanded = (0..end).any(|at| booking_at(message, at).is_some());
     let asked = (grievance != Some(Grievance::Surely))
         .then(|| wanted(part))
         .flatten();

@@ -14,7 +14,7 @@
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-//!   command (`inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
+//!   command (`dialect`: in whose words; `inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
@@ -27,6 +27,7 @@ mod commands;
 mod complaints;
 mod consent;
 mod dates;
+mod dialect;
 mod edges;
 mod excuses;
 mod glued;
@@ -81,7 +82,7 @@ pub use procedures::Vocabulary;
 pub use quoted::as_shown;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
-pub use several_days::delayed_by;
+pub use several_days::{delayed_by, is_from_to};
 pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier};
 
 #[cfg(test)]

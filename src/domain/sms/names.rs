@@ -7,7 +7,7 @@ use super::body::{Body, Role, Sense};
 use super::codes::Kind;
 use super::edges::{Edge, Side};
 use super::lexicon::{
-    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, HIGHLANDS, LEFT_LIKE, NAMES_ALONE,
+    ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, HIGHLANDS, I, LEFT_LIKE, NAMES_ALONE,
     ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
 
@@ -258,6 +258,10 @@ impl Body<'_> {
         if left >= right || context.organisation {
             return left;
         }
+        if self.says_who(left, right) {
+            context.labelled = true;
+            return self.drop_left(left, 2);
+        }
         let organisation = self.message.longest(left, &ORGANISATIONS);
         if organisation > 0 && left + organisation < right {
             context.organisation = true;
@@ -306,6 +310,13 @@ impl Body<'_> {
             return self.drop_left(left, about);
         }
         left
+    }
+
+    /// Whether `chau la`, `Em La` stands before a family name and another one: Châu and La are families, too.
+    fn says_who(&self, left: usize, right: usize) -> bool {
+        let family = left + 2;
+        let whole = right > family + 1 && self.is_family(family) && !self.is_middle(family);
+        whole && self.message.is_one(left, &I) && self.message.is(left + 1, "là")
     }
 
     /// Whether somebody says that he is called so: `toi la Phan Anh`.

@@ -1,6 +1,6 @@
 //! What may stand where a command begins: a call to the office, or that all is done already.
 
-use super::lexicon::BOOK;
+use super::lexicon::{BEFORE_COMMAND, BOOK, OPENINGS, TITLES};
 use super::people::is_somebody;
 use super::words::{Message, Token};
 
@@ -93,7 +93,7 @@ pub(super) fn booked_already(message: &Message, at: usize) -> bool {
         && !message.is_any(end + done, &["văn", "thị"])
 }
 
-/// The tokens of a call to the office: `ad ơi`, `cán bộ ơi`, `ad uiii`. `Anh ơi` may be for anybody.
+/// The tokens of a call to the office: `ad ơi`, `cán bộ ơi`, `ad uiii`.
 pub(super) fn called_at(message: &Message, at: usize) -> usize {
     const OFFICE: [&str; 10] = [
         "ad",
@@ -108,12 +108,32 @@ pub(super) fn called_at(message: &Message, at: usize) -> usize {
         "một cửa",
     ];
     let called = at + message.longest_of(at, &OFFICE);
-    let oi = message.tokens.get(called).filter(|token| {
+    match called > at && is_oi(message, called) {
+        true => called + 1 - at,
+        false => 0,
+    }
+}
+
+/// `ơi`, `uiii` behind who is called.
+fn is_oi(message: &Message, at: usize) -> bool {
+    let oi = message.tokens.get(at).is_some_and(|token| {
         let rest = token.fold.trim_end_matches('i');
         matches!(rest, "o" | "u" | "oo" | "uo") && rest.len() < token.fold.len()
     });
-    match oi.filter(|_| called > at && !message.breaks(called)) {
-        Some(_) => called + 1 - at,
-        None => 0,
-    }
+    oi && !message.breaks(at)
+}
+
+/// The end of a call that opens a message and may be for anybody: `Dạ o ơi`, `anh chị ơi`, `cán bộ à`.
+pub(super) fn anybody_called(message: &Message) -> Option<usize> {
+    /// Words before it, and of who is called.
+    const MOST: usize = 4;
+    let who = |at: &usize| {
+        let office = message.is_any(*at, &["cán", "bộ", "xã", "thầy"]);
+        let said = [&OPENINGS, &TITLES, &BEFORE_COMMAND].map(|words| message.is_one(*at, words));
+        office || said.contains(&true)
+    };
+    let called = (0..MOST).take_while(who).count();
+    let particle = message.tokens.get(called).is_some_and(|t| t.fold == "a");
+    let calls = is_oi(message, called) || particle && !message.breaks(called);
+    (called > 0 && calls).then_some(called + 1)
 }

@@ -82,7 +82,8 @@ impl Body<'_> {
                 continue;
             }
             let start = self.words_before(at);
-            let apart = self.message.breaks(at) && !of_marriage;
+            let apart = self.message.breaks(at) || self.is_behind_whole_name(at);
+            let apart = apart && !of_marriage;
             if let Some(other) = self.relative_at(at + 1).filter(|_| apart) {
                 // `… Nông Thị Sẩu (mẹ vợ) và vợ là Ma Thị Lan`
                 let one = self.is_for(&FOR_SEVERAL) && !self.is_for(&[COPIES]);

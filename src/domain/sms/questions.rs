@@ -2,17 +2,20 @@
 //! where it is, when their turn comes.
 
 use super::codes::Kind;
-use super::inquiries::{READY, asks_for_need, asks_limit, awaits_result, is_of_contract, priced};
+use super::inquiries::{
+    READY, asks_for_need, asks_limit, awaits_result, closes, is_of_contract, priced,
+};
 use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
 use super::visits::{
-    asks_crowd, asks_of_weekend, begins_when, fetches, forgot_day, is_of_another_day, takes_in_when,
+    asks_crowd, asks_for_room, asks_of_weekend, begins_when, fetches, forgot_day,
+    is_of_another_day, is_private, takes_in_when,
 };
 use super::words::Message;
 use crate::domain::time::Day;
 
-const PAPERS: [&str; 36] = [
+const PAPERS: [&str; 31] = [
     "bản chính ko",
     "bản chính không",
     "bản chính k",
@@ -25,24 +28,19 @@ const PAPERS: [&str; 36] = [
     "có phải mang",
     "có phải đem",
     "giấy tờ gì",
-    "giấy tờ chi",
     "giấy tờ nào",
     "giấy gì",
-    "giấy chi",
     "mang gì",
-    "mang chi",
     "mang theo gì",
     "mang theo giấy",
     "mang theo những gì",
     "mang những gì",
     "đem gì",
-    "đem chi",
     "đem theo gì",
     "đem theo giấy",
     "đem giấy",
     "mang giấy",
     "cần gì",
-    "cần chi",
     "cần những gì",
     "hồ sơ gì",
     "hồ sơ gồm",
@@ -119,14 +117,7 @@ const OPEN: [&str; 14] = [
     "xã",
 ];
 /// Beside a word for working: `ngay mo xa lam viec`.
-const WHICH_DAY: [&str; 6] = [
-    "ngày nào",
-    "ngày mô",
-    "bữa nào",
-    "bữa mô",
-    "thứ mấy",
-    "khi mô",
-];
+const WHICH_DAY: [&str; 4] = ["ngày nào", "bữa nào", "thứ mấy", "khi nào"];
 /// `thứ 7 có làm việc không`: with a denial at the end.
 const WORKS: [&str; 7] = [
     "làm việc",
@@ -145,7 +136,7 @@ const COUNTER: [&str; 6] = [
     "quầy bao nhiêu",
     "quầy gì",
 ];
-const WHERE: [&str; 16] = [
+const WHERE: [&str; 14] = [
     "không hay phải ra huyện",
     "không hay phải lên huyện",
     "không hay ra huyện",
@@ -160,8 +151,6 @@ const WHERE: [&str; 16] = [
     "chỗ nào",
     "địa chỉ",
     "đường nào",
-    "ở chỗ mô",
-    "ở mô",
 ];
 const OFFICE: [&str; 11] = [
     "ubnd",
@@ -303,7 +292,7 @@ const SEEK: [&str; 11] = [
     "tôi xem",
 ];
 /// `lam khai sinh thi lam rang`.
-const HOW: [&str; 20] = [
+const HOW: [&str; 17] = [
     "những bước gì",
     "bước nào",
     "các bước",
@@ -319,11 +308,8 @@ const HOW: [&str; 20] = [
     "thì sao",
     "thì s",
     "làm sao",
-    "làm răng",
-    "mần răng",
     "thế nào",
     "như nào",
-    "ra răng",
 ];
 
 /// When few are there.
@@ -338,11 +324,14 @@ const QUIET: [&str; 6] = [
 
 /// What is asked, as the command would ask it: the papers as help, the turn as a lookup. `named` has the procedure that is named.
 pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<Reading> {
+    let message = &message.in_standard();
     let Reading {
         procedure, alias, ..
     } = named;
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
+    let says_fee = || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]);
     let topic = match () {
+        () if is_private(message) && procedure.is_none() => return None,
         () if says(&FINE) => return None,
         () if asks_for_need(message) => return None,
         () if says(&PAPERS) && is_lost(message) => Topic::Lost,
@@ -353,10 +342,19 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             Topic::Result
         }
         () if says(&PAPERS) && is_of_contract(message, procedure.as_deref()) => return None,
+        () if says(&PAPERS) && (says(&FEE) || says_fee()) => Topic::PapersAndFee,
+        () if says(&PAPERS) && asks_limit(message) => Topic::PapersAndLimit,
         () if says(&PAPERS) => Topic::Papers,
         () if procedure.is_some() && begins_with_fee(message, alias.as_deref()) => Topic::Fee,
-        () if says(&FEE) || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]) => {
-            Topic::Fee
+        () if says(&FEE) || says_fee() => Topic::Fee,
+        () if let Some(day) = asks_for_room(message, today) => {
+            return Some(Reading {
+                intent: Intent::Help,
+                topic: Some(Topic::Room),
+                procedure,
+                date: day,
+                ..Reading::default()
+            });
         }
         () if says(&HOURS)
             || says(&["mấy giờ", "mấy h"]) && says(&OPEN)
@@ -391,6 +389,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
             });
         }
         () if procedure.is_some() && asks_limit(message) => Topic::Limit,
+        () if procedure.is_some() && needs(message) => Topic::Papers,
         () if procedure.is_none() && asks_crowd(message) && !is_of_another_day(message, today) => {
             Topic::Crowd
         }
@@ -408,6 +407,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
 
 /// Whether it is asked what to bring.
 pub(super) fn asks_papers(message: &Message) -> bool {
+    let message = message.in_standard();
     message.says(0..message.tokens.len(), &PAPERS)
 }
 
@@ -449,6 +449,7 @@ fn begins_with_fee(message: &Message, procedure: Option<&str>) -> bool {
 
 /// How a procedure is done is asked: its papers are what is known of that.
 pub(super) fn how(message: &Message, procedure: Option<String>) -> Option<Reading> {
+    let message = &message.in_standard();
     // `làm sao y` is a copy.
     let copy = |at: usize| message.is(at + 1, "sao") && message.is_any(at + 2, &["y", "lục"]);
     let asked = |at: usize| message.longest_of(at, &HOW) > 0 && !copy(at);
@@ -475,6 +476,12 @@ pub(super) fn whether(message: &Message) -> Option<(usize, usize)> {
             .find(|at| message.is_any(*at, &NOT) || message.is(*at, "chưa"))?;
         has.then_some((at, last))
     })
+}
+
+/// `kết hôn có cần cả hai vợ chồng lên không`: what is needed.
+fn needs(message: &Message) -> bool {
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    (1..message.tokens.len()).any(no) && message.says(0..message.tokens.len(), &["có cần"])
 }
 
 /// `thứ bảy có làm không`; but `lý lịch tư pháp xã có làm không` asks for no time.

@@ -131,6 +131,12 @@ pub enum Topic {
     Limit,
     /// Both of these.
     FeeAndLimit,
+    /// Which papers, and what it costs.
+    PapersAndFee,
+    /// Which papers, and how long it takes.
+    PapersAndLimit,
+    /// On which half-days of a day there is room for bookings.
+    Room,
     /// When the office is open.
     Hours,
     /// Where the office is, and at which counter.

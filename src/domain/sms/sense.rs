@@ -3,8 +3,9 @@
 use super::assembly::Assembly;
 use super::body::Role;
 use super::codes::Kind;
-use super::inquiries::{MAY_I, asks_who};
+use super::inquiries::{MAY_I, asks_who, closes};
 use super::lexicon::{NOT, ORGANISATIONS, QUESTIONS};
+use super::questions::whether;
 use super::reading::{Doubt, Intent, Reading};
 use super::several_days::delay;
 
@@ -72,7 +73,8 @@ impl Assembly<'_> {
                     && (self.asks()
                         || !self.named && self.asks_where()
                         || self.says(&SAID_OF_IT)
-                        || self.asks_who());
+                        || self.asks_who()
+                        || self.asks_whether());
                 nothing
                     || asked
                     || name && self.is_talk()
@@ -216,6 +218,25 @@ impl Assembly<'_> {
     /// Whether it is only asked who has to come.
     fn asks_who(&self) -> bool {
         !self.named && asks_who(self.body.message)
+    }
+
+    /// `dk ket hon co can ca hai vo chong len khong`: what ends with *không* is asked; but a half-day may be denied.
+    fn asks_whether(&self) -> bool {
+        const MAY: [&str; 4] = ["được", "đc", "dc", "có"];
+        let (message, body) = (self.body.message, &self.body);
+        let said = |at: usize| {
+            let free = matches!(body.roles[at], Role::Free | Role::Dropped);
+            free && message.is_word(at) && !message.is_any(at, &MAY)
+        };
+        let asked = |from: usize| {
+            let no = |at: &usize| message.is_any(*at, &NOT) && closes(message, at + 1);
+            let to = (from + 1..body.to).find(no);
+            to.is_some_and(|to| (from..to).any(said))
+        };
+        // `DK ket hon co can ca …`: what looks like a name is of the question.
+        let within = whether(message).zip(self.run);
+        let within = within.is_some_and(|((at, _), (from, _))| at >= body.from && at < from);
+        body.refused.is_none() && (within || !self.named && asked(body.from))
     }
 
     /// Whether one of the phrases is said outside the name and the procedure.

@@ -4,7 +4,7 @@ use super::body::{Body, Role};
 use super::codes::Kind;
 use super::dates::{self, Mention, When};
 use super::reading::{Doubt, Intent};
-use super::times;
+use super::times::{self, is_time};
 use super::words::Message;
 use crate::domain::time::Day;
 
@@ -31,6 +31,8 @@ const EVENTS: [&str; 10] = [
     "hạn đến",
     "hạn tới",
 ];
+/// Said behind such a day, too.
+const OVER: [&str; 4] = ["hết hạn", "hết hiệu lực", "quá hạn", "đáo hạn"];
 /// Between these and the day.
 const OF_EVENT: [&str; 7] = ["ngày", "hôm", "lúc", "vào", "từ", "hồi", "đến"];
 /// Before `tôi`, which is no evening.
@@ -41,8 +43,26 @@ const BEFORE_ME: [&str; 10] = [
 const EVENING_HOURS: std::ops::RangeInclusive<i32> = 5 * 60..=7 * 60 + 30;
 
 impl Body<'_> {
-    /// Where it begins to be said what else is on the day at a token: `mat ngay 5/12`, `het han 20/12`.
-    pub(super) fn other_event(&self, at: usize) -> Option<usize> {
+    /// `DOI MC… từ sáng thứ 3 sang chiều thứ 5`: what stands between *from* and *to* is what was booked; its day is kept.
+    pub(super) fn part_left_time(&mut self) {
+        let found = from_to(self.message, (self.from, self.to));
+        if let Some((from, to)) = found.filter(|_| self.intent == Intent::Move) {
+            self.left = dates::first_day(self.message, (from, to), self.today);
+            self.take(from, to, Role::Dropped);
+        }
+    }
+
+    /// The tokens that say what else is on a day: `mat ngay 5/12`, `het han 20/12`, `20/12 la het han`.
+    pub(super) fn other_event(&self, day: &Mention) -> Option<(usize, usize)> {
+        let next = day.to + usize::from(self.message.is_any(day.to, &["là", "thì"]));
+        let over = self.message.longest_of(next, &OVER);
+        let behind = over > 0 && (day.to..next + over).all(|at| !self.message.breaks(at));
+        let before = self.event_before(day.from).map(|start| (start, day.to));
+        before.or_else(|| behind.then_some((day.from, next + over)))
+    }
+
+    /// Where it begins to be said before the day at a token.
+    fn event_before(&self, at: usize) -> Option<usize> {
         let joined = |place: usize| place > self.from && !self.message.breaks(place);
         let mut day = at;
         while joined(day) && day + 2 > at && self.message.is_any(day - 1, &OF_EVENT) {
@@ -298,6 +318,22 @@ pub(super) fn delay(message: &Message) -> Option<i32> {
         i32::try_from(days * count).ok()
     });
     stretches.next()
+}
+
+/// Whether a text wants a booking moved from one time to another: `từ thứ 3 sang thứ 5`.
+pub fn is_from_to(text: &str) -> bool {
+    let message = Message::read(text);
+    from_to(&message, (0, message.tokens.len())).is_some()
+}
+
+/// Where *from* stands before a time, and *to* behind it.
+fn from_to(message: &Message, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+    const TO: [&str; 5] = ["sang", "qua", "thành", "lên", "về"];
+    let from = |at: &usize| message.is(*at, "từ") && is_time(message, at + 1);
+    let to = |at: &usize| message.is_any(*at, &TO) && is_time(message, at + 1);
+    let from = (start..end).find(from)?;
+    let to = (from + 2..end).rev().find(to)?;
+    Some((from, to))
 }
 
 /// By how many days a text wants a booking later: `lùi lịch lại 1 tuần` is seven.

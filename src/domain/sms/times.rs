@@ -27,6 +27,14 @@ enum PartOfDay {
     Evening,
 }
 
+/// Whether a time is said at a token: `chiều`, `thứ sáu`, `8h`.
+pub(super) fn is_time(message: &Message, at: usize) -> bool {
+    const DAYS: [&str; 9] = [
+        "mai", "mốt", "thứ", "t", "ngày", "hôm", "buổi", "tuần", "sang",
+    ];
+    half(message, at).is_some() || message.number(at, 2).is_some() || message.is_any(at, &DAYS)
+}
+
 /// The hour at a token: `8h30`, `8 gio 30`, `14:30`, `14g`, `8 ruoi`, `9h kem 15`, `2h chieu`. `free` are the
 /// tokens that no date has taken.
 pub(super) fn hour(message: &Message, at: usize, free: &dyn Fn(usize) -> bool) -> Option<Hour> {

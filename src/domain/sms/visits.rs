@@ -1,7 +1,7 @@
 //! What questions say of a visit: that a finished paper is fetched, when numbers are given, which day it is about, whether a weekend
 //! will do, how many wait.
 
-use super::dates::{self, When};
+use super::dates::{self, Week, When};
 use super::grievances::grievance;
 use super::inquiries::closes;
 use super::lexicon::NOT;
@@ -166,14 +166,75 @@ pub(super) fn asks_of_weekend(message: &Message, named: bool) -> bool {
 pub(super) fn asks_crowd(message: &Message) -> bool {
     const PEOPLE: [&str; 5] = ["người", "khách", "lắm", "quá", "ai"];
     const GOES_ON: [&str; 4] = ["để", "hay", "mà", "thì"];
-    (0..message.tokens.len()).any(|at| {
-        let capital = message.tokens[at].is_upper() && !message.sentence_begins(at);
-        let crowd = message.is_any(at, &["đông", "kịp", "vắng"]) && !capital;
-        let yet = at > 0 && message.is(at - 1, "chưa");
-        let no = at + 1 + message.longest_of(at + 1, &PEOPLE);
-        let ends = closes(message, no + 1) || message.is_any(no + 1, &GOES_ON);
-        crowd && !yet && message.is_any(no, &NOT) && !message.breaks(no) && ends
-    })
+    const STILL: [&str; 4] = ["còn số", "còn lấy số", "còn phát số", "còn nhận"];
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let all = 0..message.tokens.len();
+    let still = message.says(all.clone(), &STILL) && all.clone().any(no);
+    still
+        || all.into_iter().any(|at| {
+            let capital = message.tokens[at].is_upper() && !message.sentence_begins(at);
+            let crowd = message.is_any(at, &["đông", "kịp", "vắng"]) && !capital;
+            let yet = at > 0 && message.is(at - 1, "chưa");
+            let no = at + 1 + message.longest_of(at + 1, &PEOPLE);
+            let ends = closes(message, no + 1) || message.is_any(no + 1, &GOES_ON);
+            crowd && !yet && message.is_any(no, &NOT) && !message.breaks(no) && ends
+        })
+}
+
+/// Whether it is asked if there is room for a booking, and on which day, where one is said: `ngày mai còn lịch trống không`. What is
+/// one's own is no room.
+pub(super) fn asks_for_room(message: &Message, today: Day) -> Option<Option<Day>> {
+    const ROOM: [&str; 13] = [
+        "còn chỗ",
+        "còn lịch",
+        "còn hẹn",
+        "còn suất",
+        "còn slot",
+        "còn trống",
+        "còn giờ",
+        "còn đặt",
+        "có lịch trống",
+        "có chỗ trống",
+        "có giờ trống",
+        "lịch trống",
+        "giờ nào trống",
+    ];
+    const OWN: [&str; 6] = [
+        "của em",
+        "của tôi",
+        "của mình",
+        "của con",
+        "của cháu",
+        "hồ sơ",
+    ];
+    let all = || 0..message.tokens.len();
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let asks = all().any(no) || message.says(all(), &["nào"]);
+    let room = asks && message.says(all(), &ROOM) && !message.says(all(), &OWN);
+    let tomorrow = || all().any(|at| message.is(at, "mai"));
+    let day = || dates::first_day(message, (0, message.tokens.len()), today);
+    // `tuần sau`: from its Monday on.
+    let week = || match all().find_map(|at| dates::week(message, at)) {
+        Some((Week::After(weeks @ 1..), _)) => {
+            Some(today.plus(7 * weeks - i32::from(today.weekday())))
+        }
+        _ => None,
+    };
+    let named = || day().or_else(|| tomorrow().then(|| today.plus(1)));
+    room.then(|| named().or_else(week))
+}
+
+/// `mấy giờ mẹ về`, `may gio an com`: meant for the family.
+pub(super) fn is_private(message: &Message) -> bool {
+    const AT_HOME: [&str; 13] = [
+        "về", "ăn", "ngủ", "dậy", "đón", "rước", "tan", "nhậu", "chơi", "học", "chạy", "cơm", "chợ",
+    ];
+    const AT_OFFICE: [&str; 20] = [
+        "xã", "ubnd", "ủy", "cán", "hẹn", "lịch", "số", "lượt", "phiên", "sơ", "giấy", "thẻ",
+        "lên", "nộp", "lấy", "nhận", "làm", "cửa", "nghỉ", "cơ",
+    ];
+    let says = |words: &[&str]| message.says(0..message.tokens.len(), words);
+    says(&["mấy giờ", "mấy h"]) && says(&AT_HOME) && !says(&AT_OFFICE)
 }
 
 /// `em hẹn hôm nào ấy nhỉ`: who does not know his own day any more; but not `em hẹn hôm nào được`.

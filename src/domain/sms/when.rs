@@ -60,9 +60,9 @@ impl Body<'_> {
                 mention.when = When::Wrong(Doubt::TwoDates);
             }
             let from = mention.from;
-            if let Some(start) = self.other_event(from) {
-                self.take(start, mention.to, Role::Dropped);
-                at = mention.to;
+            if let Some((start, end)) = self.other_event(&mention) {
+                self.take(start, end, Role::Dropped);
+                at = end;
                 continue;
             }
             if self.is_of_other_year(&mention) {
@@ -372,9 +372,9 @@ impl Body<'_> {
                 at = end;
                 continue;
             }
-            if let Some(start) = self.other_event(mention.from).filter(|_| sure) {
-                self.take(start, mention.to, Role::Dropped);
-                at = mention.to;
+            if let Some((start, end)) = self.other_event(&mention).filter(|_| sure) {
+                self.take(start, end, Role::Dropped);
+                at = end;
                 continue;
             }
             let sure = sure || self.is_expected(&mention);

@@ -38,7 +38,7 @@ impl Token {
 }
 
 /// A message, made safe and cut into tokens.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Message {
     /// NFC, without hidden characters; blanks folded to one, line ends kept.
     pub(super) text: String,

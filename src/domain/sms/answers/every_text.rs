@@ -10,7 +10,7 @@ use crate::domain::event::Reason;
 use crate::domain::forecast::Wait;
 use crate::domain::rules::{Profile, Rules};
 use crate::domain::sms::reading::{Bound, Doubt, Intent, Part, Reading};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, fold};
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Half, TimeOfDay};
 
@@ -204,6 +204,20 @@ fn of_hours_and_fees(answers: &Answers, all: &mut Vec<String>, ours: &[Facts]) {
     );
     all.extend(answers.phone());
     all.extend(answers.fee(&catalogue().procedures[1], Some("doc than")));
+    let half_days = [(true, true), (true, false), (false, true), (false, false)];
+    all.extend(half_days.map(|halves| Answers::room(day("2026-11-26"), halves)));
+    let words = [None, Some("3 ngày làm việc."), Some(LONG)];
+    for procedure in &catalogue().procedures {
+        let own = fold(&procedure.aliases[0]);
+        let both = |words| answers.papers_and(procedure, Some(&own), "Thời hạn", words);
+        all.extend(words.map(both));
+    }
+    for (reading, sample) in readings()
+        .iter()
+        .flat_map(|reading| [None, Some(day("2026-11-24"))].map(|sample| (reading.clone(), sample)))
+    {
+        all.push(answers.closed_day(&reading, &catalogue(), sample, None));
+    }
 }
 
 /// How a ticket stands, and why nothing can be done about it.

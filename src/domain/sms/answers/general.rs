@@ -1,11 +1,12 @@
 //! What is answered to questions that concern no booking: when the office is open, where it is, what a procedure costs and how long it takes;
 //! and to who complains.
 
-use super::facts::hour;
-use super::reply::{fit, form_and_example};
+use super::facts::{hour, short_date};
+use super::reply::{FORM, fit, form_and_example, text_of, with_example};
 use super::{Answers, COUNTER, MOST_SEPTETS, septets, shortened, shortened_name};
 use crate::domain::catalogue::{Catalogue, Procedure};
 use crate::domain::rules::{Rules, Session};
+use crate::domain::sms::reading::Reading;
 use crate::domain::text::fold;
 use crate::domain::time::Day;
 
@@ -21,6 +22,39 @@ impl Answers {
             half(&rules.am),
             half(&rules.pm)
         ))
+    }
+
+    /// To a wish for a day on which the office is closed: `open` is the same on the next day on which it is not. `sample`: as an
+    /// example for who lacks something, else as what he may mean.
+    pub fn closed_day(
+        &self,
+        open: &Reading,
+        catalogue: &Catalogue,
+        sample: Option<Day>,
+        own_code: Option<&str>,
+    ) -> String {
+        let joint = match sample {
+            Some(_) => "Xin nhắn lại, ví dụ:",
+            None => "Nếu đúng ý, xin nhắn:",
+        };
+        let text = text_of(open, catalogue, sample, own_code);
+        with_example("Ngày đã chọn cơ quan không làm việc", joint, &text)
+    }
+
+    /// On which half-days of a day there is room for bookings.
+    pub fn room(day: Day, (am, pm): (bool, bool)) -> String {
+        let when = short_date(day);
+        let room = match (am, pm) {
+            (true, true) => format!("Ngày {when} còn chỗ hẹn cả sáng và chiều"),
+            (true, false) => format!("Ngày {when} còn chỗ hẹn buổi sáng, buổi chiều hết chỗ"),
+            (false, true) => format!("Ngày {when} còn chỗ hẹn buổi chiều, buổi sáng hết chỗ"),
+            (false, false) => {
+                return format!(
+                    "Ngày {when} không còn chỗ hẹn. Vẫn đến lấy số trực tiếp được trong giờ làm việc."
+                );
+            }
+        };
+        fit(&format!("{room}. Đặt hẹn: nhắn {FORM}"))
     }
 
     /// Where the office is, or who knows it; `at`: behind the counters of a procedure.

@@ -5,10 +5,51 @@ use std::mem;
 use super::reply::fit;
 use super::{Answers, MOST_SEPTETS, septets, shortened};
 use crate::domain::catalogue::{Paper, Procedure};
+use crate::domain::text::fold;
 
 impl Answers {
     /// The papers of a procedure (S4.2): as many as one message holds.
     pub fn papers(&self, procedure: &Procedure) -> String {
+        self.papers_within(procedure, MOST_SEPTETS)
+    }
+
+    /// Which papers, and what it costs or how long it takes (`what`: `words`), where both are asked for; behind the asker's own word
+    /// for the procedure, which leaves them more room.
+    pub fn papers_and(
+        &self,
+        procedure: &Procedure,
+        own: Option<&str>,
+        what: &str,
+        words: Option<&str>,
+    ) -> String {
+        /// Of the one in septets, so that the other has room.
+        const MOST: usize = 70;
+        let papers = self.papers(procedure);
+        let words = words.map(|words| words.trim_end_matches('.'));
+        let Some(words) = words.filter(|words| !papers.contains(words)) else {
+            return papers;
+        };
+        let whole = |end: &usize| septets(&words[..*end]) <= MOST;
+        let ends = [". ", "; "]
+            .into_iter()
+            .flat_map(|stop| words.match_indices(stop));
+        let mut ends: Vec<usize> = ends.map(|(at, _)| at).chain([words.len()]).collect();
+        ends.sort_unstable();
+        let known = match ends.into_iter().filter(whole).next_back() {
+            Some(end) => &words[..end],
+            None => shortened(words, MOST),
+        };
+        let more = if known == words { "." } else { " ..." };
+        let known = format!(" {what}: {known}{more}");
+        let alias = own.and_then(|own| procedure.aliases.iter().find(|alias| fold(alias) == own));
+        let mut named = procedure.clone();
+        if let Some(alias) = alias {
+            named.name.clone_from(alias);
+        }
+        self.papers_within(&named, MOST_SEPTETS - septets(&known)) + &known
+    }
+
+    fn papers_within(&self, procedure: &Procedure, most: usize) -> String {
         let name = &procedure.name;
         if procedure.papers.is_empty() {
             return fit(&format!(
@@ -22,26 +63,26 @@ impl Answers {
         let mut ways = ways.map(|way| procedure.papers.iter().map(way).collect::<Vec<_>>());
         let fits = |all: &Vec<String>| {
             let long = all.iter().map(|words| septets(words) + 2).sum::<usize>();
-            long + septets(&text) <= MOST_SEPTETS
+            long + septets(&text) <= most
         };
         let way = ways.iter().position(fits).unwrap_or(ways.len() - 1);
         let all = mem::take(&mut ways[way]);
         for (i, paper) in all.iter().enumerate() {
             let joint = if i == 0 { " " } else { "; " };
             let is_last = i + 1 == all.len();
-            let room = MOST_SEPTETS - if is_last { 1 } else { septets(end) };
+            let room = most - if is_last { 1 } else { septets(end) };
             if septets(&text) + joint.len() + septets(paper) > room {
                 if i == 0 {
                     text += joint;
                     text += shortened(paper, room.saturating_sub(septets(&text)));
                 }
-                return fit(&(text + end));
+                return shortened(&(text + end), most).to_owned();
             }
             text += joint;
             text += paper;
         }
         if let Some(fee) = procedure.fee.as_deref()
-            && septets(&text) + ". Phi, le phi: ".len() + septets(fee) < MOST_SEPTETS
+            && septets(&text) + ". Phi, le phi: ".len() + septets(fee) < most
         {
             text += ". Phí, lệ phí: ";
             text += fee.trim_end_matches('.');

@@ -17,7 +17,7 @@ use crate::domain::words;
 const EACH_ALONE: &str = "Chưa đặt hẹn: mỗi người xin nhắn một tin riêng";
 
 /// The text to send for a booking, as posters have it.
-const FORM: &str = "DK họ tên thủ tục ngày";
+pub(super) const FORM: &str = "DK họ tên thủ tục ngày";
 
 /// The sender's own word for a procedure stands in an example where it is no longer than this.
 const LONGEST_WORD: usize = 24;
@@ -399,7 +399,7 @@ fn example(
 
 /// The text to send for a reading. What it lacks is shown by an example, of which `sample` is the day; without one in brackets,
 /// as what it is.
-fn text_of(
+pub(super) fn text_of(
     reading: &Reading,
     catalogue: &Catalogue,
     sample: Option<Day>,
@@ -482,7 +482,7 @@ fn open_day(reading: &Reading, sample: Option<Day>) -> Option<Day> {
 }
 
 /// The example stands whole; the reason before it gives way.
-fn with_example(why: &str, joint: &str, example: &str) -> String {
+pub(super) fn with_example(why: &str, joint: &str, example: &str) -> String {
     let rest = format!(". {joint} {example}");
     let room = MOST_SEPTETS.saturating_sub(septets(&rest));
     fit(&format!("{}{rest}", shortened(why, room)))
