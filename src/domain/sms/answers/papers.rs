@@ -35,7 +35,7 @@ impl Answers {
             .flat_map(|stop| words.match_indices(stop));
         let mut ends: Vec<usize> = ends.map(|(at, _)| at).chain([words.len()]).collect();
         ends.sort_unstable();
-        let known = match ends.into_iter().filter(whole).next_back() {
+        let known = match ends.into_iter().rfind(whole) {
             Some(end) => &words[..end],
             None => shortened(words, MOST),
         };
