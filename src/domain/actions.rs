@@ -100,7 +100,11 @@ impl Office {
             Event::Hold { counter } => self.hold(counter, out),
             Event::Resume { number, counter } => self.resume(number, counter, out),
             Event::Requeue { number } => self.back_into_queue(number, out),
-            Event::Transfer { counter, field } => self.transfer(counter, field, out),
+            Event::Transfer {
+                counter,
+                field,
+                procedure,
+            } => self.transfer(counter, field, procedure.as_deref(), out),
             Event::Move { number, date, wish } => self.move_booking(number, date, wish, out),
             Event::Undo { counter } => self.undo(counter, out),
             Event::Redo { counter } => self.redo(counter, out),

@@ -12,6 +12,9 @@ pub struct Catalogue {
     pub procedures: Vec<Procedure>,
 }
 
+/// The id of what is none of the others.
+pub const OTHERS: &str = "khac";
+
 /// A procedure that citizens come for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Procedure {

@@ -61,7 +61,7 @@ impl Office {
                 self.at_counter(*counter).map(drop)
             }
             Event::Hold { counter } => self.check_hold(*counter),
-            Event::Transfer { counter, field } => {
+            Event::Transfer { counter, field, .. } => {
                 if self.at_counter(*counter)?.number.field == *field {
                     return Err(Reason::SameField);
                 }

@@ -200,7 +200,12 @@ pub enum Event {
     /// A missed walk-in came after all: the old place.
     Requeue { number: NumberRef },
     /// The person in service goes on in another field and keeps the waiting time.
-    Transfer { counter: CounterIx, field: FieldIx },
+    Transfer {
+        counter: CounterIx,
+        field: FieldIx,
+        /// What for; empty where that is not known yet. `None`: what stands on the ticket.
+        procedure: Option<String>,
+    },
     /// A booking gets another time.
     Move {
         number: NumberRef,

@@ -160,12 +160,16 @@ impl Office {
         &mut self,
         ix: CounterIx,
         field: FieldIx,
+        procedure: Option<&str>,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.at_counter(ix)?;
         let (id, number, priority) = (ticket.id, ticket.number, ticket.has_priority());
         let arrived = ticket.arrived.or(ticket.started).unwrap_or(self.now);
-        let person = ticket.person.clone();
+        let mut person = ticket.person.clone();
+        if let Some(procedure) = procedure {
+            Detail::Procedure.write(procedure, &mut person);
+        }
         self.finish(id, State::Transferred);
         self.change_counter(ix, |c| c.ticket = None);
         let (new, ahead) = self.add_walkin(field, priority, person, arrived, Some(id));

@@ -168,7 +168,13 @@ fn event() -> impl Strategy<Value = Event> {
             }
         }),
         counter().prop_map(|counter| Event::Hold { counter }),
-        (counter(), field()).prop_map(|(counter, field)| Event::Transfer { counter, field }),
+        (counter(), field(), of("[a-z-]{0,12}")).prop_map(|(counter, field, procedure)| {
+            Event::Transfer {
+                counter,
+                field,
+                procedure,
+            }
+        }),
         counter().prop_map(|counter| Event::Undo { counter }),
         counter().prop_map(|counter| Event::Redo { counter }),
     ];

@@ -56,6 +56,7 @@ impl Reader<'_> {
             "transfer" => Event::Transfer {
                 counter: counter()?,
                 field: self.field()?,
+                procedure: k.procedure.as_deref().map(|p| Detail::Procedure.clean(p)),
             },
             _ => return Ok(None),
         }))
@@ -250,6 +251,7 @@ pub(super) fn put(rules: &Rules, keys: &mut Keys, event: &Event) {
         Event::CallNumber { current, .. } | Event::Next { current, .. } => {
             keys.current = current.map(|c| c.id().to_owned());
         }
+        Event::Transfer { procedure, .. } => keys.procedure.clone_from(procedure),
         Event::SetPriority { priority, .. } => keys.priority = Some(*priority),
         Event::Set { detail, text, .. } => keys.put_detail(*detail, text.clone()),
         Event::Audit {
@@ -278,7 +280,6 @@ pub(super) fn put(rules: &Rules, keys: &mut Keys, event: &Event) {
         | Event::Leave { .. }
         | Event::Requeue { .. }
         | Event::Resume { .. }
-        | Event::Transfer { .. }
         | Event::Done { .. }
         | Event::Absent { .. }
         | Event::OpenCounter { .. }

@@ -5,11 +5,11 @@ use super::lexicon::{FILLERS, FORMS, NEVER_GIVEN, ORGANISATIONS, PAPERS, RIGHT_L
 use super::procedures::{Found, Sort};
 use super::reading::Intent;
 use super::times;
+use crate::domain::catalogue::OTHERS;
 use crate::domain::time::Half;
 
 /// Procedures that give a paper of the civil status, and the one that corrects them.
 const OF_CIVIL_STATUS: [&str; 3] = ["khai-sinh", "ket-hon", "khai-tu"];
-const OTHERS: &str = "khac";
 const CORRECTS: [&str; 6] = [
     "cải chính",
     "đính chính",

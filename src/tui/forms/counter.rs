@@ -1,7 +1,6 @@
 //! Forms about this counter: a pause, and the person in service.
 
-use super::lists::fields;
-use super::question::Question;
+use super::lists::{fields, of_one_field};
 use super::{Answer, Fields, Form, Row, Wrong, optional, pick, picked, submit, text};
 use crate::domain::event::Event;
 use crate::domain::rules::FieldIx;
@@ -24,17 +23,52 @@ pub(super) fn still_served(id: TicketId, scene: &Scene<'_>) -> Result<(), Wrong>
 
 /// To which field the person in service goes.
 pub(crate) fn transfer(scene: &Scene<'_>, present: &Ticket) -> Form {
-    let others = fields(scene, Some(present.number.field));
-    let id = present.id;
-    let question = Question::new(words::TO, others, move |field, scene| {
-        still_served(id, scene)?;
+    let mut fields = Transfer {
+        ticket: present.id,
+        to: Choice::new(fields(scene, Some(present.number.field))),
+        procedure: Choice::new(Vec::new()),
+        of: None,
+    };
+    fields.refresh(scene, "");
+    let title = words::transfer_of(&scene.who(present));
+    Form::new(title, words::TRANSFER, fields).noted(words::TRANSFER_NOTE)
+}
+
+#[derive(Clone)]
+struct Transfer {
+    ticket: TicketId,
+    to: Choice<FieldIx>,
+    /// Of the field that is chosen: what was done here is not done there.
+    procedure: Choice<Option<String>>,
+    of: Option<FieldIx>,
+}
+
+impl Fields for Transfer {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        vec![
+            pick(words::TO, &mut self.to),
+            pick(words::PROCEDURE, &mut self.procedure),
+        ]
+    }
+
+    fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {
+        let to = self.to.selected().copied();
+        if let Some(field) = to.filter(|_| to != self.of) {
+            self.procedure = of_one_field(scene, field);
+            self.of = to;
+        }
+        None
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        still_served(self.ticket, scene)?;
+        let procedure = picked(&self.procedure, words::PROCEDURE)?;
         submit(Event::Transfer {
             counter: scene.desk,
-            field: *field,
+            field: *picked(&self.to, words::TO)?,
+            procedure: Some(procedure.clone().unwrap_or_default()),
         })
-    });
-    let title = words::transfer_of(&scene.who(present));
-    Form::new(title, words::TRANSFER, question).noted(words::TRANSFER_NOTE)
+    }
 }
 
 #[derive(Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 use chrono::Datelike as _;
 
+use crate::domain::catalogue::{OTHERS, Procedure as Catalogued};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::fold;
 use crate::domain::time::{Day, Half};
@@ -73,19 +74,41 @@ fn listed(scene: &Scene<'_>, none: bool) -> Vec<(Procedure, String)> {
         items.push((Procedure { field, id: None }, words::UNKNOWN.to_owned()));
     }
     for field in ordered {
-        let of_field = |id: &str| view.office.rules().field_by_id(id) == Some(field);
-        let own = view.procedures.iter().filter(|p| of_field(&p.field));
+        let other = words::other_procedure(view.field_name(field));
         // Without the field's name: a filter like "khai tu" must not find "Tư pháp".
-        items.extend(own.map(|p| {
+        items.extend(of_field(view, field).map(|p| {
+            let label = if p.id == OTHERS { &other } else { &p.name };
             let id = Some(p.id.clone());
-            (Procedure { field, id }, p.name.clone())
+            (Procedure { field, id }, label.clone())
         }));
-        if !none {
-            let other = words::other_procedure(view.field_name(field));
-            items.push((Procedure { field, id: None }, other));
+        let unknown = no_other(view, field);
+        if !none && unknown.id.is_none() {
+            items.push((unknown, other));
         }
     }
     items
+}
+
+/// The catalogue's procedures of a field.
+fn of_field<'a>(view: &View<'a>, field: FieldIx) -> impl Iterator<Item = &'a Catalogued> {
+    let rules = view.office.rules();
+    let all = view.procedures.iter();
+    all.filter(move |p| rules.field_by_id(&p.field) == Some(field))
+}
+
+/// What is none of the catalogue's others, in a field.
+pub(super) fn no_other(view: &View<'_>, field: FieldIx) -> Procedure {
+    let mut own = of_field(view, field);
+    let id = own.find(|p| p.id == OTHERS).map(|p| p.id.clone());
+    Procedure { field, id }
+}
+
+/// The procedures of a field alone, none of them first.
+pub(super) fn of_one_field(scene: &Scene<'_>, field: FieldIx) -> Choice<Option<String>> {
+    let own = of_field(scene.view, field).map(|p| (Some(p.id.clone()), p.name.clone()));
+    let unknown = [(None, words::UNKNOWN.to_owned())];
+    let words = |id: &Option<String>, label: &str| names(scene, id.as_deref(), label);
+    Choice::new(unknown.into_iter().chain(own).collect()).found_by(words, str::to_owned)
 }
 
 /// A procedure of the catalogue by its id, if it is there.

@@ -26,9 +26,18 @@ impl<T: PartialEq> Question<T> {
         items: Vec<(T, String)>,
         then: impl Fn(&T, &Scene<'_>) -> Answer + 'static,
     ) -> Self {
+        Self::of(label, Choice::new(items), then)
+    }
+
+    /// The same of a choice.
+    pub(super) fn of(
+        label: &'static str,
+        choice: Choice<T>,
+        then: impl Fn(&T, &Scene<'_>) -> Answer + 'static,
+    ) -> Self {
         Self {
             label,
-            choice: Choice::new(items),
+            choice,
             is_final: false,
             then: Rc::new(then),
         }
@@ -37,12 +46,6 @@ impl<T: PartialEq> Question<T> {
     /// A refusal closes it: the same would be refused again.
     pub(super) fn final_answer(mut self) -> Self {
         self.is_final = true;
-        self
-    }
-
-    /// Finds each item by these words instead of its label.
-    pub(super) fn found_by(mut self, words: impl Fn(&T, &str) -> String) -> Self {
-        self.choice = self.choice.found_by(words, str::to_owned);
         self
     }
 

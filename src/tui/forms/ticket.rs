@@ -1,7 +1,7 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
 use super::booking::{Note, Time};
-use super::lists::{halves, names};
+use super::lists::{halves, of_one_field};
 use super::question::{Line, Question, yes_or_no};
 use super::{
     Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
@@ -46,23 +46,14 @@ fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
 
 /// The procedure of a ticket.
 fn procedure(scene: &Scene<'_>, t: &Ticket) -> Form {
-    let (id, field) = (t.id, t.number.field);
-    let rules = scene.view.office.rules();
-    let all = scene.view.procedures.iter();
-    let own = all.filter(|p| rules.field_by_id(&p.field) == Some(field));
-    let mut items: Vec<_> = own.map(|p| (Some(p.id.clone()), p.name.clone())).collect();
-    items.push((None, words::UNKNOWN.to_owned()));
-    let question = Question::new(
-        says::label(Detail::Procedure),
-        items,
-        move |procedure, scene| {
-            let t = about(id, scene)?;
-            let procedure = procedure.clone().unwrap_or_default();
-            submit(set(t, Detail::Procedure, procedure))
-        },
-    );
-    let words = |id: &Option<String>, label: &str| names(scene, id.as_deref(), label);
-    let question = question.found_by(words).selecting(&t.person.procedure);
+    let (id, own) = (t.id, of_one_field(scene, t.number.field));
+    let then = move |procedure: &Option<String>, scene: &Scene<'_>| {
+        let t = about(id, scene)?;
+        let procedure = procedure.clone().unwrap_or_default();
+        submit(set(t, Detail::Procedure, procedure))
+    };
+    let question = Question::of(says::label(Detail::Procedure), own, then);
+    let question = question.selecting(&t.person.procedure);
     let title = says::title(Detail::Procedure, &scene.who_in_title(t));
     Form::new(title, words::NOTE, question)
 }

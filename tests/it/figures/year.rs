@@ -293,7 +293,11 @@ impl Year {
         let office = self.live.office();
         let fields = office.rules().fields.len() as u16;
         let field = FieldIx((office.rules().counter(counter).fields[0].0 + 1) % fields);
-        self.submit(Event::Transfer { counter, field });
+        self.submit(Event::Transfer {
+            counter,
+            field,
+            procedure: None,
+        });
         let office = self.live.office();
         let number = office.ticket(office.newest()).unwrap().number;
         self.waiting[usize::from(field.0)].push_back(number);

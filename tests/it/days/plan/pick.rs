@@ -281,6 +281,7 @@ impl Hand<'_> {
             Transfer => Event::Transfer {
                 counter: self.busy(),
                 field: FieldIx(u16::from(self.step.4) % self.setup.fields.len() as u16),
+                procedure: None,
             },
             Move => {
                 let wish = self.wish();
