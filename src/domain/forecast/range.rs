@@ -5,6 +5,8 @@ use crate::domain::time::Minute;
 
 /// Ranges are rounded to so many minutes: more would be a lie.
 const ROUNDING: i32 = 5;
+/// Where it may be so many minutes nobody counts them: the clock is said.
+const LONG: f64 = 150.0;
 /// A range is to hold in so many of a hundred cases; half of the others are earlier, half later.
 const HOLDS: f64 = 0.8;
 
@@ -20,7 +22,7 @@ pub enum Wait {
         /// At most.
         high: i32,
     },
-    /// Between two times of the clock: the break comes before the turn, or may.
+    /// Between two times of the clock: it is long, or the break comes before the turn, or may.
     Between {
         /// Not before.
         from: Minute,
@@ -80,8 +82,8 @@ pub(super) fn said(starts: &[f64], now: Minute, served_until: Option<f64>) -> Wa
         return Wait::AtOpening(now.plus(minute(last)));
     }
     let until = served_until.unwrap_or(0.0);
-    // The clock is said where minutes would run over the break.
-    let zero = if last < until { 0 } else { now.0 };
+    // The clock is said where minutes would run over the break, too.
+    let zero = if last < until.min(LONG) { 0 } else { now.0 };
     let (low, high) = rounded(starts, zero, at(side), last);
     match zero {
         0 => Wait::Minutes { low, high },
@@ -126,5 +128,54 @@ fn rounded(starts: &[f64], zero: i32, first: f64, last: f64) -> (i32, i32) {
             }
         }
     }
-    best
+    // Nobody is called in the break: a range that would begin there begins after it.
+    let first = all.get(all.partition_point(|s| *s < best.0));
+    match first.filter(|s| zero > 0 && **s < best.1) {
+        Some(first) => (best.0.max(down(*first)), best.1),
+        None => best,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(time: &str) -> Minute {
+        Minute::parse(&format!("2026-11-23T{time}")).unwrap()
+    }
+
+    /// A hundred plays, evenly from so many minutes on to so many.
+    fn evenly(from: i32, to: i32) -> Vec<f64> {
+        let step = f64::from(to - from) / 99.0;
+        (0..100)
+            .map(|n| f64::from(from) + f64::from(n) * step)
+            .collect()
+    }
+
+    #[test]
+    fn hours_are_told_by_the_clock() {
+        let until = Some(239.0);
+        let said = |from, to| said(&evenly(from, to), at("07:31"), until);
+        assert!(matches!(said(40, 140), Wait::Minutes { .. }));
+        let Wait::Between { from, to } = said(95, 205) else {
+            panic!("{:?}", said(95, 205));
+        };
+        // The same minutes, from 07:31 on.
+        assert!((at("09:10")..at("09:25")).contains(&from), "{from:?}");
+        assert!((at("10:40")..at("11:00")).contains(&to), "{to:?}");
+    }
+
+    #[test]
+    fn no_range_begins_in_the_break() {
+        // Some are called until 11:30, most from 13:30 on.
+        let mut starts = evenly(20, 28);
+        starts.truncate(15);
+        starts.extend(evenly(148, 180).into_iter().take(85));
+        let said = said(&starts, at("11:02"), Some(28.0));
+        let Wait::Between { from, to } = said else {
+            panic!("{said:?}");
+        };
+        assert!(from <= at("11:30") || from >= at("13:30"), "{from:?}");
+        assert!(to > at("13:30"), "{to:?}");
+    }
 }
