@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Scene, action, date_short, number, stands};
 use crate::app::post::letters::LetterId;
-use crate::domain::event::{EventKind, Output, Timed};
+use crate::domain::event::{CancelReason, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -166,7 +166,19 @@ pub(crate) fn came_back(scene: &Scene<'_>, about: &[TicketId], outputs: &[Timed]
     let serving = serving.map_or(String::new(), |t| {
         format!(" · đang phục vụ {}", scene.who(t))
     });
-    let is_told = |t: &&Ticket| matches!(t.state, State::Serving | State::Cancelled);
+    // Who is cancelled by an undo is named before this.
+    let is_cancelled = |t: &Ticket| {
+        let reason = Some(CancelReason::Undone);
+        let mut outputs = outputs.iter();
+        outputs.any(|o| {
+            o.output
+                == Output::Cancelled {
+                    number: t.number,
+                    reason,
+                }
+        })
+    };
+    let is_told = |t: &&Ticket| t.state == State::Serving || is_cancelled(t);
     let all: Vec<_> = all
         .filter(|t| !is_told(t))
         .map(|t| format!(" · {} {}", scene.who(t), stands(t)))
