@@ -110,7 +110,7 @@ impl Header {
     /// Looks around.
     pub(super) fn new(scene: &Scene<'_>, width: u16) -> Self {
         let all = header_words::troubles(scene);
-        let more = |n: usize| header_words::more_troubles(all.len() - n);
+        let more = |n: usize| header_words::more_troubles(scene, all.len() - n);
         let lines = |n: usize| {
             let lines = all.iter().take(n).enumerate().flat_map(|(i, trouble)| {
                 let more = if i + 1 == n { more(n) } else { String::new() };

@@ -8,7 +8,7 @@ use crate::tui::list::Move;
 use crate::tui::offers::possible;
 use crate::tui::pages::{Pages, homes};
 use crate::tui::pen::{Pen, wrapped};
-use crate::tui::words::{Scene, help as words};
+use crate::tui::words::{Scene, header, help as words};
 
 /// The page's scroll.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,7 +65,12 @@ impl Help {
             !is_elsewhere && homes(b.action, b.at).is_none_or(|homes| homes.contains(&pages.key()))
         });
         let (can, later): (Vec<_>, Vec<_>) = own.map(line).partition(|(can, _)| *can);
-        let mut lines = vec![heading(words::here(page.name()))];
+        let troubles = header::troubles(scene);
+        let over = (!troubles.is_empty()).then(|| heading(words::TROUBLES.to_owned()));
+        let trouble = |words| ("!".to_owned(), words, theme.bad(), Style::new());
+        let mut lines: Vec<_> = over.into_iter().collect();
+        lines.extend(troubles.into_iter().map(trouble));
+        lines.push(heading(words::here(page.name())));
         lines.extend(can.into_iter().map(|(_, line)| line));
         lines.extend(words::FIXED.map(fixed));
         lines.extend(later.into_iter().map(|(_, line)| line));

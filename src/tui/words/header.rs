@@ -53,11 +53,11 @@ pub(crate) fn requests(waiting: usize, late: usize, is_roomy: bool) -> String {
     }
 }
 
-/// How many troubles have no room.
-pub(crate) fn more_troubles(more: usize) -> String {
+/// How many troubles have no room, and which key shows them.
+pub(crate) fn more_troubles(scene: &Scene<'_>, more: usize) -> String {
     match more {
         0 => String::new(),
-        more => format!(" (+{more} việc nữa)"),
+        more => format!(" (+{more} việc nữa: {})", scene.key(Action::Help)),
     }
 }
 
@@ -94,7 +94,9 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     }
     // Somebody stands there and waits: that goes before whatever device.
     let unmanned = view.status.map_or(&[][..], |status| &status.unmanned);
-    all.extend(unmanned.iter().map(|words| drawn(words)));
+    let (page, counters) = (scene.key(Action::BookingsPage), scene.key(Action::Calendar));
+    let pause = format!("; hôm nay không ai làm ở đó thì {page}, {counters} để quầy đó tạm nghỉ");
+    all.extend(unmanned.iter().map(|words| drawn(words) + &pause));
     all.extend(late(scene));
     all.extend(held(scene));
     let Some(status) = view.status else {

@@ -21,6 +21,9 @@ pub(crate) const FIXED: [(&str, &str); 6] = [
     ("Phím cách", "Trong biểu mẫu: đánh dấu hoặc bỏ đánh dấu"),
 ];
 
+/// Over what the staff should know: the header has no room for all of it.
+pub(crate) const TROUBLES: &str = "Máy đang báo:";
+
 /// Over the keys of the screen in sight.
 pub(crate) fn here(page: &str) -> String {
     format!("Ở màn hình này ({page}):")
