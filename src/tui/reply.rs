@@ -143,14 +143,13 @@ impl Screen {
     /// What was just done leaves these calls to make. Of a single one, whoever has the person there or on the telephone says
     /// so with the next key.
     pub fn offer_called(&mut self, calls: &[i64], view: &View<'_>) {
-        let key = self.keys.key_of(Action::Confirm);
         let Some(line) = self.status_line.as_mut().filter(|_| !calls.is_empty()) else {
             return;
         };
         line.to_tell = calls.first().copied().filter(|_| calls.len() == 1);
         line.words += &match line.to_tell {
-            Some(_) => told_here(&key),
-            None => to_tell(calls.len()),
+            Some(_) => told_here(&self.keys),
+            None => to_tell(&self.keys, calls.len()),
         };
         self.offer_on_line_only(view);
     }
@@ -163,11 +162,11 @@ impl Screen {
         {
             return;
         }
-        let told = told_here(&self.keys.key_of(Action::Confirm));
+        let told = told_here(&self.keys);
         if let Some(line) = &mut self.status_line {
             line.to_tell = None;
             let rest = line.words.strip_suffix(&told).unwrap_or(&line.words);
-            line.words = format!("{rest}{}", to_tell(1));
+            line.words = format!("{rest}{}", to_tell(&self.keys, 1));
         }
     }
 

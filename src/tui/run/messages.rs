@@ -174,6 +174,9 @@ impl Desk {
 fn settled(screen: &mut Screen, letter: &Letter, view: &View<'_>) {
     match letter.told().map(|told| told.state) {
         Some(NoticeState::Dropped) => screen.succeeded(words::DROPPED, view),
-        _ => screen.settled(letter.id, &words::settled(view, letter), view),
+        _ => {
+            let words = words::settled(&screen.scene(view), letter);
+            screen.settled(letter.id, &words, view);
+        }
     }
 }

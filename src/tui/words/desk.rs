@@ -1,10 +1,12 @@
 //! What the status line says of what is no event of the office: sign-in, board, host, messages.
 
 use super::footer::whose;
-use super::{number, sentence};
+use super::{Scene, number, sentence};
 use crate::app::post::letters::Letter;
 use crate::domain::rules::CounterDef;
-use crate::domain::ticket::Number;
+use crate::domain::ticket::{Number, State};
+use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
 macro_rules! words {
@@ -33,13 +35,23 @@ words! {
     NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
 }
 
-/// A message was looked at, or a call made: whose.
-pub(crate) fn settled(view: &View<'_>, letter: &Letter) -> String {
+/// A message was looked at, or a call made: whose; who was told of another time says on the telephone whether it suits.
+pub(crate) fn settled(scene: &Scene<'_>, letter: &Letter) -> String {
+    let view = scene.view;
     let what = match letter.came() {
         Some(_) => "đã xem tin của",
         None => "đã gọi",
     };
-    format!("Đã ghi là {what} {}", whose(view, letter))
+    let ticket = letter.ticket.and_then(|id| view.office.ticket(id));
+    let is_asked = letter.told().is_some() && ticket.is_some_and(|t| t.state == State::Proposed);
+    let answer = match is_asked {
+        true => format!(
+            " · người dân trả lời: ghi ở màn hình Yêu cầu ({})",
+            scene.key(Action::RequestsPage)
+        ),
+        false => String::new(),
+    };
+    format!("Đã ghi là {what} {}{answer}", whose(view, letter))
 }
 
 /// That was a slip.
@@ -64,13 +76,18 @@ pub(crate) const COMMENT_SOURCE_FORGOTTEN: &str =
     "Không còn biết góp ý này gửi từ đâu: nơi gửi chỉ giữ 48 giờ, và chỉ của góp ý chưa trả lời";
 
 /// Behind what changed somebody's hour, where nobody writes to that one: who is told already needs no call.
-pub(crate) fn told_here(key: &str) -> String {
-    format!(" · {key}: đã báo, khỏi gọi (để sau: màn hình Tin nhắn)")
+pub(crate) fn told_here(keys: &Keymap) -> String {
+    let (told, page) = (
+        keys.key_of(Action::Confirm),
+        keys.key_of(Action::MessagesPage),
+    );
+    format!(" · {told}: đã báo, khỏi gọi (để sau: {page} Tin nhắn)")
 }
 
 /// The same where several must be called, or the key means another one.
-pub(crate) fn to_tell(calls: usize) -> String {
-    format!(" · còn {calls} cuộc gọi báo: màn hình Tin nhắn")
+pub(crate) fn to_tell(keys: &Keymap, calls: usize) -> String {
+    let page = keys.key_of(Action::MessagesPage);
+    format!(" · còn {calls} cuộc gọi báo: màn hình Tin nhắn ({page})")
 }
 
 /// Somebody was called to a counter at which no screen is open.

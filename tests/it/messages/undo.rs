@@ -174,3 +174,23 @@ fn a_closed_half_day_says_how_many_calls_are_left() {
     desk.shows("Ctrl+W", "2 lịch hẹn, yêu cầu sẽ đổi giờ");
     desk.says("Enter Enter", "còn 2 cuộc gọi báo: màn hình Tin nhắn");
 }
+
+#[test]
+fn who_was_told_of_another_hour_by_telephone_is_answered_for_on_the_page_of_requests() {
+    let office = Office::new("[office]\nname = \"UBND xã Vĩnh Thủy\"\n", MONDAY);
+    office.event(
+        &json!({"type": "request", "field": "tu-phap", "date": "2026-11-25", "time": "09:00",
+        "phone": "0912345678", "name": "Phạm Thị Dung"}),
+    );
+    let mut desk = Desk::open(&office, &[]);
+    desk.shows("Alt+3", "Phạm Thị Dung");
+    desk.shows("Ctrl+O", "Đề nghị giờ khác cho 001");
+    desk.says(
+        "«26/11 chieu» Enter Enter",
+        "Đề nghị 001 ngày 25/11 hẹn lại",
+    );
+    desk.shows("Alt+4", "Tin nhắn · 1 cần gọi");
+    desk.says("Ctrl+Y", "Đã ghi là đã gọi 0912 ••• 678 Phạm Thị Dung");
+    desk.hears("người dân trả lời: ghi ở màn hình Yêu cầu (Alt+3)");
+    desk.shows("Alt+3", "Ctrl+Y Người dân đồng ý");
+}
