@@ -55,6 +55,8 @@ pub enum Standing {
     Missed,
     /// A booking whose holder did not come within the grace.
     Expired,
+    /// The day ended first: the office owes another day.
+    Unserved,
     /// A request that the office must answer first (S1.4).
     Requested {
         /// By when.
@@ -88,7 +90,8 @@ pub struct QueueView {
     pub waiting: Vec<Row>,
     /// Bookings whose holders are not here, by time.
     pub absent: Vec<Row>,
-    /// Put aside, missed and expired ones: they can be taken up again by hand.
+    /// Put aside, missed and expired ones: they can be taken up again by hand. After the day's end, those whose turn did not
+    /// come.
     pub aside: Vec<Row>,
 }
 
@@ -128,7 +131,9 @@ impl Office {
                         absent.push(t);
                     }
                 }
-                State::Held | State::Missed | State::Expired => aside.push(t),
+                State::Held | State::Missed | State::Expired | State::Unserved => {
+                    aside.push(t);
+                }
                 _ => {}
             }
         }
@@ -194,6 +199,7 @@ impl Office {
         match (t.state, t.kind) {
             (State::Held, _) => Standing::Held,
             (State::Expired, _) => Standing::Expired,
+            (State::Unserved, _) => Standing::Unserved,
             (State::Requested, Kind::Booking { time }) => Standing::Requested {
                 due: t.answer_by().unwrap_or(time),
             },
@@ -266,8 +272,9 @@ impl Office {
 fn order_aside(state: State) -> u8 {
     match state {
         State::Held => 0,
-        State::Missed => 1,
-        _ => 2,
+        State::Unserved => 1,
+        State::Missed => 2,
+        _ => 3,
     }
 }
 

@@ -191,7 +191,10 @@ impl Screen {
         let scene = self.scene(view);
         Some(match (action, target.ticket) {
             (Action::WalkIn, _) => forms::walk_in(&scene, target.dossier),
-            (Action::Booking, _) => forms::booking(&scene),
+            (Action::Booking, chosen) => {
+                let is_owed = |t: &&Ticket| t.state == State::Unserved;
+                forms::booking(&scene, chosen.filter(is_owed))
+            }
             (Action::CheckIn, chosen) => {
                 let awaited =
                     |t: &&Ticket| t.number.day == view.today() && t.state == State::Booked;

@@ -1,9 +1,11 @@
 //! What is known of one ticket: beside the queue, under it, or in a window of its own.
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Ticket, Visit};
+use crate::tui::lobby::figures;
 use crate::tui::pen::{Pen, above, wrapped};
 use crate::tui::view::drawn;
 use crate::tui::words::{self, Scene, ticket};
@@ -58,12 +60,12 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     let mut frame = pen.framed(&title, strong);
     let Some(t) = t else { return 1 };
     let mut inner = frame.indented(1);
-    let (mut y, mut cut) = (0, 0);
+    let (mut y, mut cut) = (draw_new_number(scene, t, &mut inner), 0);
     let width = usize::from(inner.width());
     let mut write = |words: &str, style: Style| {
         let needed = wrapped(words, width).len().min(usize::from(LONGEST));
         let (_, rest) = above(inner.area, inner.height().saturating_sub(y));
-        let place = ratatui::layout::Rect {
+        let place = Rect {
             height: rest.height.min(LONGEST),
             ..rest
         };
@@ -83,6 +85,25 @@ pub(super) fn draw_panel(scene: &Scene<'_>, t: Option<&Ticket>, pen: &mut Pen<'_
     }
     // The frame's last line says what has no room.
     if cut > 0 { pen.height() } else { y + 1 }
+}
+
+/// The number that somebody has just got, as large as it is read across the desk: there may be no paper to hand out. Answers
+/// the lines that it takes.
+fn draw_new_number(scene: &Scene<'_>, t: &Ticket, pen: &mut Pen<'_>) -> u16 {
+    let number = words::number(t.number);
+    let (wide, high) = figures::size(number.len(), 1);
+    let is_new = scene.newest == Some(t.id) && t.time().is_none() && t.waits_here();
+    if !is_new || wide > pen.width() || high + 6 > pen.height() {
+        return 0;
+    }
+    let light = pen.theme().selected();
+    let place = Rect {
+        y: pen.area.y + 1,
+        height: high,
+        ..pen.area
+    };
+    figures::draw(&number, 1, light, &mut pen.within(place));
+    high + 2
 }
 
 /// A few lines under the queue.

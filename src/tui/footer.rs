@@ -28,7 +28,8 @@ fn takes_up_row(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool 
 /// Whether an action is the same whichever row is chosen, of those that are like the chosen one.
 fn is_steady(scene: &Scene<'_>, action: Action, target: &Target<'_>) -> bool {
     match action {
-        Action::Confirm | Action::Sweep => false,
+        // Of one whose turn did not come a booking is called otherwise.
+        Action::Confirm | Action::Sweep | Action::Booking => false,
         // Said otherwise for a second after a refusal.
         Action::Undo | Action::Redo => false,
         Action::Resume | Action::Requeue => {

@@ -48,6 +48,7 @@ macro_rules! scene_of {
             card,
             past_undo: $screen.past_undo.is_some(),
             settled: $screen.settled,
+            newest: $screen.newest,
         }
     }};
 }

@@ -253,6 +253,35 @@ fn the_host_backs_up_when_it_is_due() {
 }
 
 #[test]
+fn the_days_list_names_procedures_and_whose_turn_did_not_come() {
+    let config = "[office]\nname = \"UBND xã Vĩnh Thủy\"\n
+        [[field]]\nid = \"tu-phap\"\nname = \"Tư pháp\"\nmean = 10\n
+        [[counter]]\nid = \"1\"\nname = \"Quầy 1\"\nfields = [\"tu-phap\"]\n";
+    let office = Office::new(config, "2026-11-23 16:30:00");
+    for name in ["Nguyễn Văn An", "Trần Thị Bình", "Lê Chi"] {
+        office.event(&json!({"type": "walkin", "field": "tu-phap", "name": name,
+            "procedure": "khai-sinh", "phone": "0912345678"}));
+    }
+    office.set_clock("2026-11-23 17:36:00");
+    let folder = office.path("data/sao-luu");
+    fs::create_dir_all(&folder).unwrap();
+    let watch = Watch::on(&folder);
+    let _host = office.host();
+    let list = watch.until("the day's list", || {
+        let list = fs::read_to_string(folder.join("hom-nay.txt")).ok()?;
+        list.contains("chưa đến lượt").then_some(list)
+    });
+    assert!(
+        list.contains("Tư pháp — 3 lượt, 2 người chưa đến lượt"),
+        "{list}"
+    );
+    let row = list.lines().find(|line| line.contains("Lê Chi")).unwrap();
+    for said in ["hết ngày chưa đến lượt", "0912345678", "Đăng ký khai sinh"] {
+        assert!(row.contains(said), "{row}");
+    }
+}
+
+#[test]
 fn a_place_that_takes_no_backup_is_told() {
     let office = office();
     fs::write(office.path("stick"), "").unwrap();

@@ -12,6 +12,7 @@ use motcua::store::Store;
 use rusqlite::Connection;
 use serde_json::json;
 
+use crate::support::desk::Desk;
 use crate::support::office::Office;
 use crate::support::print::words;
 use crate::support::recount::rules;
@@ -386,4 +387,21 @@ fn what_goes_by_zalo_is_counted_with_what_it_costs() {
         text.contains("· qua Zalo;2 (400 đ);0 (0 đ);\n· tiết kiệm nhờ Zalo;300 đ;0 đ;\n"),
         "{text}"
     );
+}
+
+#[test]
+fn the_counter_says_at_the_days_end_what_the_day_came_to() {
+    let office = Office::new(OFFICE, "2026-11-23 16:40:00");
+    for name in ["Nguyễn Văn An", "Trần Thị Bình", "Lê Chi"] {
+        office.event(&json!({"type": "walkin", "field": "tu-phap", "name": name}));
+    }
+    office.set_clock("2026-11-23 16:50:00");
+    office.event(&json!({"type": "done", "counter": "1"}));
+    office.set_clock("2026-11-23 17:31:00");
+    let desk = Desk::open(&office, &[]);
+    // The first waited for nobody, the second for ten minutes.
+    desk.screen
+        .wait_for("Hôm nay: xong 1 · chưa đến lượt 1 · vắng 0 · chờ trung bình 5,0 phút");
+    desk.screen.wait_for("Chưa đến lượt · 1");
+    desk.screen.wait_for("Lê Chi");
 }

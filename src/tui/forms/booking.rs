@@ -1,6 +1,6 @@
 //! Numbers and bookings made at the desk, and the time of day that bookings share.
 
-use super::lists::{HalfDay, Procedure, fields, half_choice, halves, known, procedures};
+use super::lists::{HalfDay, Procedure, fields, half_choice, halves, known, no_other, procedures};
 use super::{
     Answer, Draft, Fields, Form, Next, Row, Wrong, flag, needed, optional, pick, picked, submit,
     text, typed, wrong,
@@ -9,7 +9,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::event::{Event, When, Wish};
 use crate::domain::rules::FieldIx;
 use crate::domain::text::{MAX_NAME, Phone};
-use crate::domain::ticket::{Channel, Errand, Person};
+use crate::domain::ticket::{Channel, Errand, Person, Ticket};
 use crate::domain::time::{Half, TimeOfDay};
 use crate::domain::words::errand;
 use crate::tui::choice::Choice;
@@ -309,16 +309,25 @@ impl Note {
     }
 }
 
-/// A booking in the name of someone who phones or is helped (S1.7).
-pub(crate) fn booking(scene: &Scene<'_>) -> Form {
+/// A booking in the name of someone who phones or is helped (S1.7), or of one whose turn did not come.
+pub(crate) fn booking(scene: &Scene<'_>, owed: Option<&Ticket>) -> Form {
     let channels = words::CHANNELS.map(|(channel, label)| (channel, label.to_owned()));
     let helper = Input::new(Kind::Any, MAX_NAME);
-    let fields = Booking::new(
+    let mut fields = Booking::new(
         scene,
         Source::Desk(Box::new(Choice::new(channels.into())), helper),
     );
-    let form = Form::new(words::BOOKING, words::BOOK, fields);
-    form.stepwise().kept_as(Draft::Booking)
+    let Some(t) = owed else {
+        let form = Form::new(words::BOOKING, words::BOOK, fields);
+        return form.stepwise().kept_as(Draft::Booking);
+    };
+    fields.be_of(scene, t);
+    let form = Form::new(words::book_for(&scene.who(t)), words::BOOK, fields);
+    let first = match t.person.name {
+        Some(_) => words::WHEN,
+        None => words::NAME,
+    };
+    form.stepwise().focused(first)
 }
 
 impl Booking {
@@ -335,6 +344,19 @@ impl Booking {
         };
         fields.list_times(scene);
         fields
+    }
+
+    /// Filled in with what is known of somebody; of an unknown errand the field is known.
+    fn be_of(&mut self, scene: &Scene<'_>, t: &Ticket) {
+        let (person, field) = (&t.person, t.number.field);
+        self.name.set(person.name.as_deref().unwrap_or_default());
+        self.phone
+            .set(person.phone.as_ref().map_or("", |p| p.as_str()));
+        let known = known(scene, person.procedure.as_deref());
+        let known = known.filter(|known| known.field == field);
+        self.procedure
+            .select(&known.unwrap_or_else(|| no_other(scene.view, field)));
+        self.list_times(scene);
     }
 
     /// Lists the half-days of the chosen procedure's field; the choice stays.

@@ -25,13 +25,13 @@ const FIGURES: [[u8; HIGH as usize]; 10] = [
 ];
 
 /// Columns and lines that so many figures take at a scale.
-pub(super) fn size(figures: usize, scale: u16) -> (u16, u16) {
+pub(in crate::tui) fn size(figures: usize, scale: u16) -> (u16, u16) {
     let pixels = figures as u16 * (WIDE + 1) - 1;
     (pixels * COLUMNS * scale, HIGH * scale)
 }
 
 /// Draws a number from the pen's corner on.
-pub(super) fn draw(number: &str, scale: u16, style: Style, pen: &mut Pen<'_>) {
+pub(in crate::tui) fn draw(number: &str, scale: u16, style: Style, pen: &mut Pen<'_>) {
     let mut x = 0;
     for figure in number.chars().filter_map(|c| c.to_digit(10)) {
         let Some(rows) = FIGURES.get(figure as usize) else {

@@ -1,7 +1,7 @@
 //! `motcua board`: the lobby's screen in a terminal (S2.5), for a second monitor or an old PC without a browser. Big figures
 //! of whom each counter calls, who may still come, the last calls, who is next, the day's bookings. Numbers only.
 
-mod figures;
+pub(super) mod figures;
 mod run;
 
 pub use run::run;

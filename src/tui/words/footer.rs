@@ -27,6 +27,7 @@ pub(crate) fn label(
         Action::Confirm if state == Some(State::Proposed) => "Người dân đồng ý",
         Action::Cancel if letter.is_some() => "Không gửi",
         Action::Booking if is_message && letter.is_some_and(Letter::has_number) => "Đặt theo tin",
+        Action::Booking if state == Some(State::Unserved) => "Hẹn ngày khác",
         Action::HoldSending if view.letters.held => "Gửi tiếp",
         Action::Move if is_request => "Giờ khác",
         Action::Cancel if is_request => "Không nhận",

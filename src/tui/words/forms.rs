@@ -62,7 +62,7 @@ words! {
     CODE_HINT = "mã MC…, quét QR, số, điện thoại hoặc tên";
     NUMBER_HINT = "hôm nay; gọi ngay, không theo thứ tự";
     DISPLAY_HINT = "8 chữ số; để trống: bỏ ghép mọi màn hình";
-    PAUSE_HINT = "vd. đến 09:00";
+    PAUSE_HINT = "vd. 30 phút";
     DECLINE_HINT = "người dân đọc được lý do này";
     PIN_HINT = "4 đến 8 chữ số";
     PIN_AGAIN_HINT = "lần đầu: tự đặt mã, gõ hai lần";
@@ -387,6 +387,7 @@ titles! {
     call = "Gọi ", "";
     transfer_of = "Chuyển ", "";
     move_of = "Đổi lịch ", "";
+    book_for = "Đặt hẹn cho ", " (chưa đến lượt)";
     propose_to = "Đề nghị giờ khác cho ", "";
     decline_of = "Không nhận yêu cầu ", "?";
     is_serving = "Quầy đang phục vụ ", ".";

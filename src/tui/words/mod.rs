@@ -70,6 +70,8 @@ pub(super) struct Scene<'a> {
     pub past_undo: bool,
     /// What was done last is that this was noted as called or seen.
     pub settled: Option<LetterId>,
+    /// Who has just got a number here.
+    pub newest: Option<TicketId>,
 }
 
 /// Whom a window shows.
@@ -304,6 +306,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::Held => "được giữ lại".to_owned(),
         Standing::Missed => "vắng khi gọi".to_owned(),
         Standing::Expired => "quá giờ hẹn".to_owned(),
+        Standing::Unserved => "chưa đến lượt".to_owned(),
         Standing::Requested { .. } => "chờ xác nhận".to_owned(),
         Standing::Proposed { .. } => "chờ người dân".to_owned(),
         Standing::Asked { .. } => "chưa giữ chỗ".to_owned(),

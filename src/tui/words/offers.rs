@@ -89,7 +89,14 @@ pub(crate) fn not_signed_in(scene: &Scene<'_>) -> String {
 pub(crate) fn nothing_to_cancel(scene: &Scene<'_>, t: &Ticket, now: State) -> String {
     let stands = served_elsewhere(scene, now, t.counter);
     let stands = stands.unwrap_or_else(|| state(now).to_owned());
-    format!("Số {} {stands}, không còn gì để huỷ", number(t.number))
+    let leaves = match now {
+        State::Missed | State::Expired => "; sau 1 giờ dòng này tự rời danh sách",
+        _ => "",
+    };
+    format!(
+        "Số {} {stands}, không còn gì để huỷ{leaves}",
+        number(t.number)
+    )
 }
 
 /// The chosen row did not come by the booking page.

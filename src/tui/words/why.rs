@@ -109,6 +109,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "đã đề nghị {who}, người dân cần trả lời trước {}; giờ này đang được giữ",
             scene.at(until).trim_start_matches("lúc ")
         ),
+        Standing::Unserved => state_sentence(scene, t, &who),
         Standing::Expired => format!(
             "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
             ended(t)

@@ -3,7 +3,7 @@
 use motcua::domain::rules::Profile;
 
 use super::desk::Desk;
-use super::sample::Sample;
+use super::sample::{JUSTICE, Sample};
 
 /// So many free columns would hold what was cut.
 const SPARE: usize = 6;
@@ -61,13 +61,20 @@ fn counters_are_told_apart_at_every_width() {
     for (n, counter) in (1..).zip(&mut rules.counters) {
         counter.name = format!("Quầy số {n}");
     }
+    for n in 4..=8 {
+        rules.add_counter(&n.to_string(), &format!("Quầy số {n}"), &[JUSTICE]);
+    }
     let usual = Desk::new(Sample::monday(Profile::Improved));
     let long = Desk::new(Sample::monday_with(rules));
-    for (mut desk, name) in [(usual, "Quầy"), (long, "Quầy số")] {
+    for (mut desk, name, counters) in [(usual, "Quầy", 3), (long, "Quầy số", 8)] {
         for width in 80..=200 {
             let text = desk.text(width, 40);
-            for n in 1..=3 {
-                assert!(text.contains(&format!("{name} {n}")), "{width}\n{text}");
+            // The header names this counter, too.
+            let panel = text.split('╰').next().unwrap_or_default();
+            for n in 1..=counters {
+                let named = format!(" {name} {n} ");
+                let mut rows = panel.lines().filter(|line| line.starts_with('│'));
+                assert!(rows.any(|row| row.contains(&named)), "{n} {width}\n{text}");
             }
         }
     }

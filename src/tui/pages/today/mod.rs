@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use self::overview::Overview;
 use self::queue::Queue;
 use super::{Act, Page, Target};
+use crate::domain::figures::Length;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::Ticket;
 use crate::tui::action::Action;
@@ -34,6 +35,8 @@ pub(super) struct Today {
     queue: Queue,
     overview: Overview,
     drawn: Option<Drawn>,
+    /// After the hours the page says what the day came to.
+    is_over: bool,
 }
 
 /// What was drawn last.
@@ -66,7 +69,12 @@ impl Page for Today {
         Context::Main
     }
 
+    fn wants_figures(&self) -> Option<(Length, u32)> {
+        self.is_over.then_some((Length::Day, 0))
+    }
+
     fn refresh(&mut self, scene: &Scene<'_>) {
+        self.is_over = scene.view.office.day_is_over(scene.view.today());
         self.queue.refresh(scene.view, scene.desk);
     }
 

@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::queue_view::{QueueView, Row, Standing};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text;
-use crate::domain::ticket::{State, Ticket, TicketId};
+use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 use crate::tui::list::{Cursor, Move};
 use crate::tui::pen::{Columns, Pen, above};
@@ -24,10 +24,14 @@ enum Line {
     Field(FieldIx, usize, Newcomer),
     /// Title of those who are not here yet.
     Absent(usize),
-    /// Title of those who can be taken up again.
-    Aside(usize),
-    /// Nobody waits in this field; so many had to leave unserved today.
-    Nobody(usize),
+    /// Title of those who can be taken up again, so many of whom are not listed any more.
+    Aside(usize, usize),
+    /// Nobody waits in this field.
+    Nobody,
+    /// The day is over: what it came to in this field.
+    Over(FieldIx),
+    /// Title of those whose turn did not come.
+    Unserved(usize),
     /// A ticket.
     Ticket(Row),
 }
@@ -43,6 +47,14 @@ fn draw_line(line: &Result<Cells, Title>, columns: &Columns<9>, pen: &mut Pen<'_
         }
         Err((indent, words, style)) => drop(pen.put((*indent, 0), words, *style)),
     }
+}
+
+/// Whether somebody was called in vain so long ago that hardly anybody comes back: the list is for those who do.
+fn is_long_gone(view: &View<'_>, row: &Row) -> bool {
+    const LONG: i32 = 60;
+    let ended = view.office.ticket(row.id).and_then(|t| t.ended);
+    let is_gone = matches!(row.standing, Standing::Missed | Standing::Expired);
+    is_gone && ended.is_some_and(|ended| view.minute() > ended.plus(LONG))
 }
 
 /// What the lines were made for.
@@ -125,11 +137,12 @@ impl Queue {
             let queue = view.office.queue_view(*field, view.minute());
             self.people += queue.people();
             self.wait = Some(Newcomer::of(view, *field));
-            let today = view.office.tickets_of(view.today());
-            let is_unserved = |t: &&Ticket| t.number.field == *field && t.state == State::Unserved;
-            let unserved = today.filter(is_unserved).count();
             let title = (fields.len() > 1).then(|| Newcomer::of(view, *field));
-            self.add(*field, &queue, unserved, title);
+            let nobody = match view.office.day_is_over(view.today()) {
+                true => Line::Over(*field),
+                false => Line::Nobody,
+            };
+            self.add(view, *field, &queue, nobody, title);
         }
         if self.index().is_none() {
             self.is_lost |= self.chosen.is_some();
@@ -142,19 +155,37 @@ impl Queue {
         self.is_lost
     }
 
-    fn add(&mut self, field: FieldIx, queue: &QueueView, unserved: usize, title: Option<Newcomer>) {
-        let (people, absent, aside) = (queue.people(), queue.absent.len(), queue.aside.len());
+    fn add(
+        &mut self,
+        view: &View<'_>,
+        field: FieldIx,
+        queue: &QueueView,
+        nobody: Line,
+        title: Option<Newcomer>,
+    ) {
+        let is_unserved = |row: &&Row| row.standing == Standing::Unserved;
+        let (unserved, aside): (Vec<Row>, Vec<Row>) = queue.aside.iter().partition(is_unserved);
+        let all = aside.len();
+        let is_listed = |row: &Row| self.chosen == Some(row.id) || !is_long_gone(view, row);
+        let aside: Vec<Row> = aside.into_iter().filter(is_listed).collect();
+        let (people, absent) = (queue.people(), queue.absent.len());
         let title = title.map(|newcomer| Line::Field(field, people, newcomer));
         let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
         self.lines.extend(title);
         self.lines
-            .extend(queue.waiting.is_empty().then_some(Line::Nobody(unserved)));
+            .extend(queue.waiting.is_empty().then_some(nobody));
         self.lines.extend(tickets(&queue.waiting));
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
         self.lines.extend(tickets(&queue.absent));
-        self.lines.extend((aside > 0).then_some(Line::Aside(aside)));
-        self.lines.extend(tickets(&queue.aside));
+        let owed = unserved.len();
+        self.lines
+            .extend((owed > 0).then_some(Line::Unserved(owed)));
+        self.lines.extend(tickets(&unserved));
+        let gone = all - aside.len();
+        self.lines
+            .extend((all > 0).then_some(Line::Aside(all, gone)));
+        self.lines.extend(tickets(&aside));
     }
 
     /// The chosen ticket; none stands for the person in service here.
@@ -165,7 +196,7 @@ impl Queue {
     /// Who is next.
     pub(super) fn next(&self) -> Option<TicketId> {
         self.tickets()
-            .find(|row| row.standing != Standing::Left)
+            .find(|row| !matches!(row.standing, Standing::Left | Standing::Unserved))
             .map(|row| row.id)
     }
 
@@ -219,7 +250,7 @@ impl Queue {
         self.scroll();
         let next = self.next();
         let seen = self.lines.iter().skip(self.top).take(self.height);
-        let cells = seen.map(|line| self.cells(line, next, scene.view, &inner));
+        let cells = seen.map(|line| self.cells(line, next, scene, &inner));
         let cells: Vec<Result<Cells, Title>> = cells.collect();
         let tickets: Vec<_> = cells.iter().filter_map(|line| line.as_ref().ok()).collect();
         let columns = rows::columns(inner.width(), &tickets);
@@ -253,7 +284,7 @@ impl Queue {
                 ..self.place
             });
             pen.clear();
-            let cells = self.cells(&self.lines[at], next, scene.view, &pen);
+            let cells = self.cells(&self.lines[at], next, scene, &pen);
             draw_line(&cells, &drawn.columns, &mut pen);
             places.push(pen.area);
         }
@@ -308,10 +339,10 @@ impl Queue {
         &self,
         line: &Line,
         next: Option<TicketId>,
-        view: &View<'_>,
+        scene: &Scene<'_>,
         pen: &Pen<'_>,
     ) -> Result<Cells, Title> {
-        let theme = pen.theme();
+        let (theme, view) = (pen.theme(), scene.view);
         Err(match *line {
             Line::Field(field, people, wait) => (
                 1,
@@ -319,8 +350,10 @@ impl Queue {
                 theme.strong(),
             ),
             Line::Absent(n) => (1, words::absent(n), theme.faint()),
-            Line::Aside(n) => (1, words::aside(n), theme.faint()),
-            Line::Nobody(unserved) => (2, words::nobody(unserved), theme.faint()),
+            Line::Aside(n, gone) => (1, words::aside(scene, n, gone), theme.faint()),
+            Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
+            Line::Over(field) => (1, words::over(scene, field), theme.strong()),
+            Line::Unserved(n) => (1, words::unserved(scene, n), theme.warning()),
             Line::Ticket(row) => {
                 let place = Place {
                     chosen: self.chosen == Some(row.id),

@@ -61,14 +61,19 @@ pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
 /// What a ticket's row says.
 pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &Pen<'_>) -> Cells {
     let theme = pen.theme();
-    let here = t.waits_here() || row.standing == Standing::Held;
+    let here = t.waits_here() || matches!(row.standing, Standing::Held | Standing::Unserved);
     let base = match (place.chosen, place.next, here) {
         (true, _, _) => theme.selected(),
         (false, true, _) => theme.strong(),
         (false, false, true) => Style::new(),
         (false, false, false) => theme.faint(),
     };
-    let time = |t: Option<Minute>| t.map_or("—".to_owned(), |t| t.time().to_string());
+    // What every other row says, too, is passed over: who has priority or an hour is to be seen.
+    let quiet = match place.chosen {
+        true => base,
+        false => base.patch(theme.faint()),
+    };
+    let time = |t: Option<Minute>| t.map_or(String::new(), |t| t.time().to_string());
     let since = match (here, t.arrived) {
         (true, Some(arrived)) => arrived.time().to_string(),
         (true, None) => String::new(),
@@ -78,11 +83,12 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
     let kind_style = match t.time() {
         Some(_) => base.patch(theme.booked()),
         None if t.has_priority() => base.patch(theme.priority()),
-        None => base,
+        None => quiet,
     };
     let why = match row.standing {
         Standing::Due | Standing::SoonDue | Standing::EarlyFirst => base.patch(theme.good()),
         Standing::Awaited { .. } | Standing::DueUncalled => base.patch(theme.warning()),
+        Standing::ByNumber => quiet,
         _ => base,
     };
     let turn = view.forecast.turn(t.id).filter(|_| here);
@@ -96,6 +102,12 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         (time(t.time()), base),
         (since, base),
         (starts, base),
-        (standing(row.standing), why),
+        (
+            match row.standing {
+                Standing::Unserved => words::phone(t),
+                other => standing(other),
+            },
+            why,
+        ),
     ]
 }

@@ -1,7 +1,10 @@
 //! What the main page says.
 
 use super::newcomer::Newcomer;
-use crate::domain::rules::CounterIx;
+use crate::app::figures::table::decimal;
+use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::text::Phone;
+use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::Day;
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
@@ -19,13 +22,43 @@ pub(super) const SERVING: &str = "Đang phục vụ";
 pub(super) const OVERVIEW: &str = "Các hàng chờ";
 
 /// In a queue without people.
-pub(super) fn nobody(unserved: usize) -> String {
-    match unserved {
-        0 => "Không có ai chờ.".to_owned(),
-        n => format!(
-            "Hết giờ: {n} người chưa đến lượt (danh sách ở hom-nay.txt); mời hẹn ngày khác."
-        ),
-    }
+pub(super) const NOBODY: &str = "Không có ai chờ.";
+
+/// What the day came to in a field, as soon as it was counted.
+pub(super) fn over(scene: &Scene<'_>, field: FieldIx) -> String {
+    let view = scene.view;
+    let id = &view.office.rules().field(field).id;
+    let Some(report) = view.figures else {
+        return OVER.to_owned();
+    };
+    let day = report.now.fields.get(id).copied().unwrap_or_default();
+    let today = view.office.tickets_of(view.today());
+    let unserved = |t: &Ticket| t.number.field == field && t.state == State::Unserved;
+    let unserved = today.filter(|t| unserved(t)).count();
+    let absent = (day.unserved + day.no_shows) as usize - unserved.min(day.unserved as usize);
+    let wait = match day.wait.mean() {
+        Some(mean) => format!(" · chờ trung bình {} phút", decimal(mean)),
+        None => String::new(),
+    };
+    format!(
+        "Hôm nay: xong {} · chưa đến lượt {unserved} · vắng {absent}{wait}",
+        day.served
+    )
+}
+
+/// After the day's hours, until it is counted.
+const OVER: &str = "Đã hết giờ hôm nay.";
+
+/// Over those whose turn did not come, with what can be done.
+pub(super) fn unserved(scene: &Scene<'_>, people: usize) -> String {
+    let (book, phone) = (scene.key(Action::Booking), scene.key(Action::Phone));
+    format!("Chưa đến lượt · {people}: ↑↓ chọn, {phone} xem số ĐT, {book} hẹn ngày khác")
+}
+
+/// In such a row: whether that one can be telephoned. A citizen sees the screen, too.
+pub(super) fn phone(t: &Ticket) -> String {
+    let phone = t.person.phone.as_ref().map(Phone::masked);
+    phone.unwrap_or_else(|| "không có số ĐT".to_owned())
 }
 
 /// Over the columns of the queue.
@@ -98,9 +131,18 @@ pub(super) fn absent(people: usize) -> String {
     format!("Có hẹn, chưa có mặt · {people}")
 }
 
-/// Over those who can be taken up again.
-pub(super) fn aside(people: usize) -> String {
-    format!("Giữ lại, vắng khi gọi, quá hẹn · {people}")
+/// Over those who can be taken up again; `gone` of them were called in vain long ago, and how they are had back.
+pub(super) fn aside(scene: &Scene<'_>, people: usize, gone: usize) -> String {
+    let view = scene.view;
+    let gone = match (gone, view.office.day_is_over(view.today())) {
+        (0, _) => String::new(),
+        (n, true) => format!(" (ẩn {n} đã quá 1 giờ)"),
+        (n, false) => {
+            let key = scene.key(Action::Requeue);
+            format!(" (ẩn {n} đã quá 1 giờ; {key} để chọn)")
+        }
+    };
+    format!("Giữ lại, vắng khi gọi, quá hẹn · {people}{gone}")
 }
 
 /// On the frame of the counters when there are more.
@@ -154,16 +196,24 @@ pub(super) fn idle(scene: &Scene<'_>, ix: CounterIx) -> String {
     let view: &View<'_> = scene.view;
     let counter = view.office.counter(ix);
     if !counter.open {
-        return match &counter.reason {
-            Some(reason) => format!("tạm nghỉ: {}", drawn(reason)),
-            None => "tạm nghỉ".to_owned(),
+        let reason = counter.reason.as_deref();
+        let reason = reason.map_or(String::new(), |reason| format!(": {}", drawn(reason)));
+        let key = match ix == scene.desk {
+            true => format!(" · {}: mở lại", scene.key(Action::Pause)),
+            false => String::new(),
         };
+        return format!("tạm nghỉ{reason}{key}");
     }
     let fields = view.desk(ix).fields.iter();
     let waiting: usize = fields.map(|f| view.office.people_waiting(*f)).sum();
     match (waiting, view.office.is_manual(ix)) {
         (0, _) | (_, false) => format!("trống, {}", nobody_next(view, ix)),
-        (n, true) if ix == scene.desk => format!("trống, {n} người chờ được gọi"),
+        (n, true) if ix == scene.desk => {
+            format!(
+                "trống, {n} người chờ · {}: gọi",
+                scene.key(Action::DoneNext)
+            )
+        }
         (n, true) => format!("trống, {n} người chờ"),
     }
 }
