@@ -107,6 +107,25 @@ fn all_words_stand_in_one_list_and_none_that_was_marked_comes_back() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
+/// Whether a text has a day of the calendar in it, such as `25/11`.
+fn has_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('/').collect();
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut pairs = parts.windows(2);
+    pairs.any(|pair| is_digit(pair[0].chars().next_back()) && is_digit(pair[1].chars().next()))
+}
+
+#[test]
+fn no_example_on_the_screen_is_a_day_that_passes() {
+    for (file, found) in words() {
+        for (line, words) in found.iter().filter(|_| file.starts_with("src/tui")) {
+            let is_example = words.contains("vd.") || words.contains("í dụ");
+            let dated = is_example && has_date(words);
+            assert!(!dated, "{}:{line}: {words}", file.display());
+        }
+    }
+}
+
 /// Whether a text without accents says "you" as one says it to friends; `ban sao`, `ban chinh` are papers.
 fn says_ban(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).peekable();

@@ -24,7 +24,7 @@ words! {
     PHONE_HINT = "số di động của người xin nhận thông báo";
     NO_MOBILE = "Chỉ số di động nhận được tin nhắn";
     TEXT = "Nội dung";
-    TEXT_HINT = "ví dụ: Sáng 25/11 mất điện, cơ quan làm việc từ 13h30";
+    TEXT_HINT = "ví dụ: Sáng thứ Sáu mất điện, cơ quan làm việc từ 13h30";
     NO_TEXT = "Ghi nội dung thông báo";
     FIRST = "Hiện từ ngày";
     LAST = "Đến hết ngày";

@@ -78,7 +78,7 @@ words! {
     COUNTERS = "Quầy và lĩnh vực";
     VOICE = "Thu giọng đọc cho loa";
     DAY = "Ngày";
-    DAY_HINT = "vd. 2/9 hoặc 30/4/2027";
+    DAY_HINT = "ngày/tháng, hoặc ngày/tháng/năm";
     IS = "Là";
     DAY_VERB = "ghi";
     NO_DAY = "Ghi ngày như 2/9 hoặc 30/4/2027";

@@ -43,11 +43,11 @@ words! {
     MESSAGES_HINT = "người nộp đồng ý nhận tin nhắn về hồ sơ";
     PROVINCE = "Mã của tỉnh";
     NO_HOLDER = "Chưa có họ tên người nộp: ghi để biết hồ sơ của ai";
-    NO_LIMIT = "Thủ tục này chưa ghi thời hạn: ghi ngày hẹn trả, ví dụ 27/11";
+    NO_LIMIT = "Thủ tục này chưa ghi thời hạn: ghi ngày hẹn trả (ngày/tháng)";
     NO_PROVINCE = "Mã của tỉnh như H15.50-260706-1377; xem lại hoặc để trống";
     MISSING = "Thiếu gì";
     UNTIL = "Trước ngày";
-    UNTIL_HINT = "không bắt buộc; ví dụ 27/11";
+    UNTIL_HINT = "không bắt buộc; ngày/tháng";
     VISIT = "Hẹn giờ nộp";
     NO_VISIT = "không hẹn: đến lấy số";
     NOTHING_MISSING = "Ghi giấy tờ còn thiếu: người dân đọc được";

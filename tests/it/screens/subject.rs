@@ -231,7 +231,7 @@ fn a_key_of_the_page_is_answered_in_a_form() {
     let mut desk = monday();
     desk.f(5);
     desk.f(7);
-    desk.shows("Esc để quay lại, rồi F7 Ghi có mặt");
+    desk.shows("Esc để quay lại, rồi F7 Có hẹn đến");
     desk.f(1);
     desk.shows("làm thì Enter, thôi thì Esc");
 }
@@ -274,14 +274,6 @@ fn boards_of_one_port_have_one_trouble_with_the_cure_first() {
     let text = desk.text(120, 40);
     assert_eq!(text.matches("cắm lại dây USB").count(), 1, "{text}");
     assert!(text.contains("! LED Quầy 1, Quầy 2"), "{text}");
-}
-
-#[test]
-fn after_hours_the_queue_says_how_many_were_not_served() {
-    let mut desk = monday();
-    desk.sample.now += chrono::TimeDelta::hours(9);
-    desk.sample.tick();
-    desk.shows("người chưa đến lượt");
 }
 
 #[test]
