@@ -58,10 +58,12 @@ fn newcomer(office: &Office, time: &str) -> Wait {
     office.forecast(at(time), 1).newcomer(TP).unwrap().wait
 }
 
-/// Lowest and highest minute.
+/// Lowest and highest minute; where the clock is told, from eight o'clock on.
 fn minutes(wait: Wait) -> (i32, i32) {
+    let eight = at("08:00").0;
     match wait {
         Wait::Minutes { low, high } => (low, high),
+        Wait::Between { from, to } => (from.0 - eight, to.0 - eight),
         other => panic!("{other:?}"),
     }
 }
