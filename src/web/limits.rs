@@ -264,14 +264,13 @@ impl Limits {
         }
     }
 
-    /// How long the address has to wait before it is told anything of a phone again.
-    pub(super) fn asked_wait(&mut self, address: IpAddr, now: Instant) -> Option<Duration> {
-        self.asked.wait(address, now)
-    }
-
-    /// It was told something of a phone: a booking there, a lock.
-    pub(super) fn asked(&mut self, address: IpAddr, now: Instant) {
-        self.asked.note(address, now);
+    /// Whether the address may be told something of a phone: a booking there, a lock. Nobody else behind the same router is
+    /// refused for it, but an answer that is held back tells something too, so it takes the place of a booking.
+    pub(super) fn may_tell(&mut self, address: IpAddr, now: Instant) -> bool {
+        let may = self.asked.wait(address, now).is_none();
+        let reach = if may { &mut self.asked } else { &mut self.made };
+        reach.note(address, now);
+        may
     }
 
     /// A booking or a number.

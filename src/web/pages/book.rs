@@ -281,10 +281,7 @@ fn book(
     (token, door): (Token, Door),
 ) -> Result<Reply, LiveError> {
     let mut wrong = Wrong::default();
-    let limits = &mut cx.site.limits;
-    if limits.made_wait(cx.from, cx.instant).is_some()
-        || limits.asked_wait(cx.from, cx.instant).is_some()
-    {
+    if cx.site.limits.made_wait(cx.from, cx.instant).is_some() {
         wrong.note("gui", say::TOO_FAST);
         return refused(cx, 429, typed, &wrong, Some(token), None);
     }
@@ -346,19 +343,22 @@ fn book(
                 return Ok(reply);
             }
         }
-        Outcome::Already(_) => {
-            cx.site.limits.asked(cx.from, cx.instant);
-            wrong.note("dien-thoai", say::PHONE_REFUSED);
-        }
         // A booking is not moved here.
         Outcome::MovedOften => {}
+        // The form is no directory of who has booked.
+        Outcome::Already(_)
+        | Outcome::Refused(Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_))
+            if !cx.site.limits.may_tell(cx.from, cx.instant) =>
+        {
+            wrong.note("gui", say::TOO_FAST);
+            return refused(cx, 429, typed, &wrong, Some(token), None);
+        }
+        Outcome::Already(_) => wrong.note("dien-thoai", say::PHONE_REFUSED),
         Outcome::Refused(reason) => {
             let of_phone = matches!(
                 reason,
                 Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_)
             );
-            // Whatever the reason: tries that end in nothing are no directory of who has booked.
-            cx.site.limits.asked(cx.from, cx.instant);
             let at = if of_phone { "dien-thoai" } else { "ngay" };
             if let Reason::FullThen(time) = reason {
                 instead = time;

@@ -68,10 +68,6 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
             Ok(_) if cx.site.limits.made_wait(cx.from, cx.instant).is_some() => {
                 wrong.note("gui", say_book::TOO_FAST);
             }
-            // Answers that tell something of a phone are no directory of who is here.
-            Ok(_) if cx.site.limits.asked_wait(cx.from, cx.instant).is_some() => {
-                wrong.note("gui", say_book::TOO_FAST);
-            }
             Ok(_) if !is_here(cx, &mut wrong)? => {}
             Ok(_) if cx.is_crowded() => {
                 let texts_to = cx.site.settings.texts_to.as_deref();
@@ -109,8 +105,12 @@ pub(crate) fn sent(cx: &mut Context<'_>) -> Result<Reply, LiveError> {
                     | Outcome::Refused(
                         Reason::AlreadyWaiting | Reason::Blocked | Reason::TooMany(_),
                     ) => {
-                        cx.site.limits.asked(cx.from, cx.instant);
-                        wrong.note("dien-thoai", say_book::PHONE_REFUSED);
+                        // The page is no directory of who is here.
+                        if cx.site.limits.may_tell(cx.from, cx.instant) {
+                            wrong.note("dien-thoai", say_book::PHONE_REFUSED);
+                        } else {
+                            wrong.note("gui", say_book::TOO_FAST);
+                        }
                     }
                     Outcome::Refused(Reason::Closed | Reason::CounterClosed) => {
                         wrong.note("thu-tuc", say::closed(&name));
