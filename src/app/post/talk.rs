@@ -10,9 +10,9 @@ use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
     Doubt, Intent, Part, Reading, Reply, agrees_plainly, code_alone, corrects, delayed_by,
-    is_from_to, parts, reply, reply_to, several, understand,
+    is_from_to, parts, reply, reply_to, right_half, several, understand,
 };
-use crate::domain::text::{Code, Phone};
+use crate::domain::text::{Code, Phone, fold};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
 use crate::store::Message;
@@ -30,6 +30,10 @@ pub(super) struct Before {
     is_latest: bool,
     /// What it offered was declined since.
     declined: bool,
+    /// Only questions came after it, and the answer to one of them is the last thing that this phone was told.
+    asked_since: bool,
+    /// The bookings that were offered and neither made nor declined since, the last one first.
+    offers: Vec<Reading>,
     /// This phone was answered within the day.
     answered: bool,
     misses: usize,
@@ -38,6 +42,38 @@ pub(super) struct Before {
 /// What a message was read as.
 pub(super) fn reading_of(message: &Message) -> Option<Reading> {
     serde_json::from_str(message.reading.as_deref()?).ok()
+}
+
+fn is_no(message: &Message) -> bool {
+    reply(&message.text) == Some(Reply::No)
+}
+
+/// What a message was offered, whole.
+fn offer_in(reading: &Reading) -> Option<&Reading> {
+    let unknown = reading.intent == Intent::Unknown;
+    let meant = reading.meant.as_deref().filter(|_| unknown);
+    let offer = reading.offer.as_deref().or(meant)?;
+    offer.is_complete().then_some(offer)
+}
+
+/// See [`Before::offers`].
+fn open_offers(recent: &[Message]) -> Vec<Reading> {
+    let (mut open, mut done) = (Vec::<Reading>::new(), Vec::<Reading>::new());
+    for message in recent.iter().take_while(|m| !is_no(m)) {
+        let Some(reading) = reading_of(message) else {
+            continue;
+        };
+        let known = |offer: &Reading| {
+            let same = |r: &Reading| r.name == offer.name && r.procedure == offer.procedure;
+            open.iter().any(same) || done.iter().any(same)
+        };
+        match offer_in(&reading).filter(|offer| offer.intent == Intent::Book) {
+            _ if message.ticket.is_some() => done.push(reading),
+            Some(offer) if !known(offer) => open.push(offer.clone()),
+            _ => {}
+        }
+    }
+    open
 }
 
 fn is_miss(message: &Message) -> bool {
@@ -57,15 +93,17 @@ impl Before {
             (!idle).then_some((reading, m))
         });
         let (last, message) = readings.next().unzip();
-        let since = recent
+        let mut since = recent
             .iter()
             .take_while(|m| message.is_some_and(|last| last.id != m.id));
-        let no = |m: &Message| reply(&m.text) == Some(Reply::No);
-        let declined = since.into_iter().any(no);
+        let asked_since = since.clone().any(|m| answered == Some(m.id));
+        let declined = since.any(is_no);
         Self {
             last,
             text: message.map(|m| m.text.clone()).unwrap_or_default(),
             declined,
+            asked_since,
+            offers: open_offers(recent),
             told_of: message.and_then(|m| m.ticket),
             is_latest: message.is_some_and(|m| answered == Some(m.id)),
             answered: answers > 0,
@@ -83,28 +121,50 @@ impl Before {
         self.offer() == Some(reading)
     }
 
-    /// To who answers an offered cancellation or move by courtesy alone: it is asked once more.
+    /// What was offered last, to who says yes by courtesy alone to a cancellation or move, behind a question of the own, or where two bookings were
+    /// offered: it is asked once more.
     fn asked_again(&self) -> Option<Reading> {
-        let last = self.last.as_ref()?;
-        let asked = last.intent == Intent::Unknown && last.asked > 0;
-        let meant = self.offer().cloned().filter(|_| !asked)?;
+        let meant = self.standing_offer().filter(|_| !self.was_asked_again())?;
         Some(Reading {
             asked: 1,
-            meant: Some(Box::new(meant)),
+            meant: Some(Box::new(meant.clone())),
             ..Reading::default()
         })
     }
 
+    fn was_asked_again(&self) -> bool {
+        let again = |last: &Reading| last.intent == Intent::Unknown && last.asked > 0;
+        self.last.as_ref().is_some_and(again)
+    }
+
     /// What `OK` would mean.
     fn offer(&self) -> Option<&Reading> {
-        let stands = self.is_latest && !self.declined;
-        let last = self.last.as_ref().filter(|_| stands)?;
-        let meant = last
-            .meant
-            .as_deref()
-            .filter(|_| last.intent == Intent::Unknown);
-        let offer = last.offer.as_deref().or(meant)?;
-        offer.is_complete().then_some(offer)
+        let one = self.offers.len() < 2 || self.was_asked_again();
+        self.standing_offer().filter(|_| self.is_latest && one)
+    }
+
+    /// What was offered last, if nothing but questions came after it.
+    fn standing_offer(&self) -> Option<&Reading> {
+        let stands = (self.is_latest || self.asked_since) && !self.declined;
+        offer_in(self.last.as_ref().filter(|_| stands)?)
+    }
+
+    /// Which of the offered bookings is accepted by name: `ok lich cua Tran Van Duc`.
+    fn accepted_by_name(&self, text: &str) -> Option<&Reading> {
+        const AROUND: [&str; 6] = ["cua", "cho", "lich", "hen", "cai", "ten"];
+        let said = fold(text);
+        let named = |offer: &&Reading| {
+            let name = offer.name.as_deref().map(fold).unwrap_or_default();
+            let words = said.replacen(&name, " ", 1);
+            let words = words.split_whitespace().filter(|w| !AROUND.contains(w));
+            let rest: Vec<&str> = words.collect();
+            let is_named = !name.is_empty() && said.contains(&name);
+            is_named && reply(&rest.join(" ")) == Some(Reply::Yes)
+        };
+        let mut named = self.offers.iter().filter(named);
+        named
+            .next()
+            .filter(|_| named.next().is_none() && !text.contains('?'))
     }
 }
 
@@ -161,12 +221,16 @@ impl Post {
             Some(Reply::Yes) => {
                 let known = before.answered || open_of(office, phone).next().is_some();
                 let accepted = before.offer().cloned();
+                let accepted = accepted.or_else(|| before.asked_again());
                 return accepted.unwrap_or_else(|| if known { silent() } else { reading });
             }
             Some(Reply::No) if before.offer().is_some() => return silent(),
             Some(Reply::Polite) if before.answered => return silent(),
             Some(Reply::No | Reply::Polite) => return reading,
             None => {}
+        }
+        if let Some(accepted) = before.accepted_by_name(text) {
+            return accepted.clone();
         }
         let Some(last) = &before.last else {
             return reading;
@@ -318,7 +382,7 @@ impl Post {
         if open.next().is_some() || reading.meant.is_some() {
             return None;
         }
-        let wish = parts(right_half(text), written, &self.vocabulary, false, None)?;
+        let wish = parts(&right_half(text), written, &self.vocabulary, false, None)?;
         if wish.procedure.is_some() || !wish.doubts.is_empty() {
             return None;
         }
@@ -432,18 +496,4 @@ fn lacks_procedure(asked: &Reading) -> bool {
 
 fn code_of(ticket: &Ticket) -> Option<Code> {
     Code::parse(ticket.person.code.as_deref()?).ok()
-}
-
-/// `ngay 26 chu khong phai 25`: what is right stands before.
-fn right_half(text: &str) -> &str {
-    const NOT: [&str; 4] = [
-        "chu khong phai",
-        "chứ không phải",
-        "khong phai",
-        "không phải",
-    ];
-    let cut = NOT.iter().filter_map(|not| text.find(not)).min();
-    cut.filter(|at| *at > 0)
-        .and_then(|at| text.get(..at))
-        .unwrap_or(text)
 }

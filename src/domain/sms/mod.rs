@@ -83,7 +83,7 @@ pub use quoted::as_shown;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
 pub use several_days::{delayed_by, is_from_to};
-pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, seeks_earlier};
+pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, right_half, seeks_earlier};
 
 #[cfg(test)]
 mod tests;

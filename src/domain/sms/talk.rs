@@ -27,7 +27,10 @@ pub enum Reply {
     Polite,
 }
 
-pub(super) const YES: [&str; 18] = [
+pub(super) const YES: [&str; 21] = [
+    "cũng được",
+    "cũng dc",
+    "cũng đc",
     "ok",
     "oke",
     "okie",
@@ -100,7 +103,16 @@ pub(super) const POLITE: [&str; 40] = [
     "đi",
 ];
 /// Around what answers a question.
-const AROUND: [&str; 11] = [
+const AROUND: [&str; 20] = [
+    "hay",
+    "hoặc",
+    "thôi",
+    "thôi vậy",
+    "thôi thì",
+    "gì cũng được",
+    "nào cũng được",
+    "gì cũng dc",
+    "nào cũng dc",
     "ok",
     "oke",
     "oki",
@@ -294,7 +306,9 @@ pub fn parts(
     let refused = whole.body.refused.is_some();
     let stray = (from..end).any(|at| {
         let free = whole.body.roles[at] == Role::Free;
-        let said = in_name(at) || in_phrase(at);
+        // The one day of `24 hay 25/11`.
+        let day = reading.days.len() > 1 && message.tokens[at].kind == Kind::Number;
+        let said = in_name(at) || in_phrase(at) || day;
         free && !said && !polite(at)
             || no(at) && !said && !refused
             || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
@@ -312,7 +326,12 @@ pub fn parts(
 }
 
 /// Said before what is right.
-const CORRECTIONS: [&str; 19] = [
+const CORRECTIONS: [&str; 24] = [
+    "chết",
+    "chết nhầm",
+    "ấy chết",
+    "quên",
+    "à quên",
     "nhắn nhầm",
     "nhắn lộn",
     "ghi lộn",
@@ -334,18 +353,27 @@ const CORRECTIONS: [&str; 19] = [
     "ghi nhầm",
 ];
 
-/// Whether a message corrects what was said before: `nham, ngay 26`, `30/11 moi dung`.
+/// Whether a message corrects what was said before: `nham, ngay 26`, `30/11 moi dung`, `ngày 27 chứ ko phải 26`.
 pub fn corrects(text: &str) -> bool {
-    const SAID: [&str; 6] = [
-        "nhầm",
-        "lộn",
-        "sửa lại",
-        "mới đúng",
-        "chứ không phải",
-        "không phải",
-    ];
+    const SAID: [&str; 4] = ["nhầm", "lộn", "sửa lại", "mới đúng"];
     let message = Message::read(text);
-    message.says(0..message.tokens.len(), &SAID)
+    message.says(0..message.tokens.len(), &SAID) || denial(&message).is_some()
+}
+
+/// What stands before that which is said to be wrong, if anything: `ngay 27` of `ngay 27 chu khong phai 26`.
+pub fn right_half(text: &str) -> String {
+    let message = Message::read(text);
+    let end = denial(&message).and_then(|at| Some(message.tokens[..at].last()?.end));
+    let half = end.and_then(|end| message.text.get(..end));
+    half.unwrap_or(text).to_owned()
+}
+
+/// Where `chứ không phải …` or `không phải …` begins.
+fn denial(message: &Message) -> Option<usize> {
+    let no = |at: usize| message.is_any(at, &NOT) && message.is(at + 1, "phải");
+    let at = (0..message.tokens.len()).find(|at| no(*at))?;
+    let but = at.checked_sub(1).filter(|at| message.is(*at, "chứ"));
+    Some(but.unwrap_or(at))
 }
 
 impl Reading {
