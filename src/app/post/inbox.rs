@@ -1,10 +1,11 @@
 //! A text message that came in: kept, understood, acted on and answered, all in one transaction, once. Of several commands in
 //! one message each has a transaction of its own.
 
+use super::before::Before;
 use super::limits::{MOST_MISSES, MOST_OPEN, answers_left, is_beyond, is_loop, must_tell};
 use super::parts::join;
 use super::reading::{Arrived, Plan, ticket_of};
-use super::talk::{Before, of_list};
+use super::talk::of_list;
 use super::{ANSWER_LASTS, DAY, HOUR, NoticeKind, Post, dossiers, rated};
 use crate::app::Actor;
 use crate::app::clock::local;

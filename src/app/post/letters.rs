@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use super::talk::reading_of;
+use super::before::reading_of;
 use super::{NoticeKind, is_number};
 use crate::app::Actor;
 use crate::app::clock::local;

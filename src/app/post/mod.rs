@@ -3,6 +3,7 @@
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
+mod before;
 mod dossiers;
 mod due;
 mod inbox;

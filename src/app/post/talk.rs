@@ -4,169 +4,18 @@
 
 use chrono::Datelike;
 
+use super::before::{Before, reading_of};
 use super::reading::{missed_lately, open_of};
 use super::{DAY, Post};
 use crate::app::live::{Live, LiveError};
 use crate::domain::office::Office;
 use crate::domain::sms::{
     Doubt, Intent, Part, Reading, Reply, agrees_plainly, code_alone, corrects, delayed_by,
-    is_from_to, parts, reply, reply_to, right_half, several, understand,
+    is_from_to, parts, parts_among, reply_to, right_half, several, understand, wishes_otherwise,
 };
-use crate::domain::text::{Code, Phone, fold};
+use crate::domain::text::{Code, Phone};
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
-use crate::store::Message;
-
-/// What was said before, as far as it matters now.
-#[derive(Debug, Default)]
-pub(super) struct Before {
-    /// What the last message that meant something was read as.
-    last: Option<Reading>,
-    /// Its words.
-    text: String,
-    /// It led to a ticket.
-    told_of: Option<u64>,
-    /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
-    is_latest: bool,
-    /// What it offered was declined since.
-    declined: bool,
-    /// Only questions came after it, and the answer to one of them is the last thing that this phone was told.
-    asked_since: bool,
-    /// The bookings that were offered and neither made nor declined since, the last one first.
-    offers: Vec<Reading>,
-    /// This phone was answered within the day.
-    answered: bool,
-    misses: usize,
-}
-
-/// What a message was read as.
-pub(super) fn reading_of(message: &Message) -> Option<Reading> {
-    serde_json::from_str(message.reading.as_deref()?).ok()
-}
-
-fn is_no(message: &Message) -> bool {
-    reply(&message.text) == Some(Reply::No)
-}
-
-/// What a message was offered, whole.
-fn offer_in(reading: &Reading) -> Option<&Reading> {
-    let unknown = reading.intent == Intent::Unknown;
-    let meant = reading.meant.as_deref().filter(|_| unknown);
-    let offer = reading.offer.as_deref().or(meant)?;
-    offer.is_complete().then_some(offer)
-}
-
-/// See [`Before::offers`].
-fn open_offers(recent: &[Message]) -> Vec<Reading> {
-    let (mut open, mut done) = (Vec::<Reading>::new(), Vec::<Reading>::new());
-    for message in recent.iter().take_while(|m| !is_no(m)) {
-        let Some(reading) = reading_of(message) else {
-            continue;
-        };
-        let known = |offer: &Reading| {
-            let same = |r: &Reading| r.name == offer.name && r.procedure == offer.procedure;
-            open.iter().any(same) || done.iter().any(same)
-        };
-        match offer_in(&reading).filter(|offer| offer.intent == Intent::Book) {
-            _ if message.ticket.is_some() => done.push(reading),
-            Some(offer) if !known(offer) => open.push(offer.clone()),
-            _ => {}
-        }
-    }
-    open
-}
-
-fn is_miss(message: &Message) -> bool {
-    let changes = |r: Reading| matches!(r.intent, Intent::Cancel | Intent::Move);
-    message.ticket.is_none() && reading_of(message).is_some_and(changes)
-}
-
-impl Before {
-    /// `recent` are the sender's messages of the last day, newest first; `answered` is the message that the last notice to
-    /// the sender answers.
-    pub(super) fn new(recent: &[Message], answered: Option<i64>, answers: u32) -> Self {
-        let mut readings = recent.iter().filter_map(|m| {
-            let reading = reading_of(m)?;
-            // A question in between ends no conversation.
-            let idle = reading.intent == Intent::Unknown && reading.meant.is_none()
-                || reading.is_question();
-            (!idle).then_some((reading, m))
-        });
-        let (last, message) = readings.next().unzip();
-        let mut since = recent
-            .iter()
-            .take_while(|m| message.is_some_and(|last| last.id != m.id));
-        let asked_since = since.clone().any(|m| answered == Some(m.id));
-        let declined = since.any(is_no);
-        Self {
-            last,
-            text: message.map(|m| m.text.clone()).unwrap_or_default(),
-            declined,
-            asked_since,
-            offers: open_offers(recent),
-            told_of: message.and_then(|m| m.ticket),
-            is_latest: message.is_some_and(|m| answered == Some(m.id)),
-            answered: answers > 0,
-            misses: recent.iter().filter(|m| is_miss(m)).count(),
-        }
-    }
-
-    /// How many cancellations and moves of the last day met nothing.
-    pub(super) fn misses(&self) -> usize {
-        self.misses
-    }
-
-    /// Whether this is what `OK` stands for.
-    pub(super) fn accepts(&self, reading: &Reading) -> bool {
-        self.offer() == Some(reading)
-    }
-
-    /// What was offered last, to who says yes by courtesy alone to a cancellation or move, behind a question of the own, or where two bookings were
-    /// offered: it is asked once more.
-    fn asked_again(&self) -> Option<Reading> {
-        let meant = self.standing_offer().filter(|_| !self.was_asked_again())?;
-        Some(Reading {
-            asked: 1,
-            meant: Some(Box::new(meant.clone())),
-            ..Reading::default()
-        })
-    }
-
-    fn was_asked_again(&self) -> bool {
-        let again = |last: &Reading| last.intent == Intent::Unknown && last.asked > 0;
-        self.last.as_ref().is_some_and(again)
-    }
-
-    /// What `OK` would mean.
-    fn offer(&self) -> Option<&Reading> {
-        let one = self.offers.len() < 2 || self.was_asked_again();
-        self.standing_offer().filter(|_| self.is_latest && one)
-    }
-
-    /// What was offered last, if nothing but questions came after it.
-    fn standing_offer(&self) -> Option<&Reading> {
-        let stands = (self.is_latest || self.asked_since) && !self.declined;
-        offer_in(self.last.as_ref().filter(|_| stands)?)
-    }
-
-    /// Which of the offered bookings is accepted by name: `ok lich cua Tran Van Duc`.
-    fn accepted_by_name(&self, text: &str) -> Option<&Reading> {
-        const AROUND: [&str; 6] = ["cua", "cho", "lich", "hen", "cai", "ten"];
-        let said = fold(text);
-        let named = |offer: &&Reading| {
-            let name = offer.name.as_deref().map(fold).unwrap_or_default();
-            let words = said.replacen(&name, " ", 1);
-            let words = words.split_whitespace().filter(|w| !AROUND.contains(w));
-            let rest: Vec<&str> = words.collect();
-            let is_named = !name.is_empty() && said.contains(&name);
-            is_named && reply(&rest.join(" ")) == Some(Reply::Yes)
-        };
-        let mut named = self.offers.iter().filter(named);
-        named
-            .next()
-            .filter(|_| named.next().is_none() && !text.contains('?'))
-    }
-}
 
 /// Papers, hours, fees that are asked for without a procedure are those of what is spoken of.
 fn about_the_same(reading: Reading, last: &Reading) -> Reading {
@@ -265,6 +114,7 @@ impl Post {
                 answer => self
                     .cut_in_two(text, written, before)
                     .or_else(|| answer.map(|answer| last.completed(&answer)))
+                    .or_else(|| self.shown(office, (text, written), last))
                     .unwrap_or(reading),
             };
         }
@@ -280,6 +130,36 @@ impl Post {
         }
         self.corrected(office, (text, phone, written), &reading, before)
             .unwrap_or(reading)
+    }
+
+    /// The parts that were asked for, among other words: what they make is shown, or refused where the office is closed.
+    fn shown(
+        &self,
+        office: &Office,
+        (text, written): (&str, Minute),
+        last: &Reading,
+    ) -> Option<Reading> {
+        let asked = |part| last.missing.contains(&part);
+        let found = parts_among(text, written, &self.vocabulary, last.lacks_name())?;
+        let whole = last.completed(&Reading {
+            procedure: found.procedure.filter(|_| asked(Part::Procedure)),
+            date: found.date.filter(|_| asked(Part::Date)),
+            days: Vec::new(),
+            ..found
+        });
+        if corrects(text) || !whole.is_complete() {
+            return None;
+        }
+        let closed = whole
+            .date
+            .is_some_and(|day| !office.rules().is_workday(day));
+        Some(match closed {
+            true => whole,
+            false => Reading {
+                meant: Some(Box::new(whole)),
+                ..Reading::default()
+            },
+        })
     }
 
     /// `DK Vo Thi Lan khai`, and now `sinh 2/12`: one booking, whose procedure stands half in the one text and half in the other.
@@ -382,7 +262,12 @@ impl Post {
         if open.next().is_some() || reading.meant.is_some() {
             return None;
         }
-        let wish = parts(&right_half(text), written, &self.vocabulary, false, None)?;
+        let right = right_half(text);
+        let alone = parts(&right, written, &self.vocabulary, false, None);
+        let plain = alone.is_some();
+        let wishes = corrects(text) || wishes_otherwise(text);
+        let among = || parts_among(&right, written, &self.vocabulary, false).filter(|_| wishes);
+        let wish = alone.or_else(among)?;
         if wish.procedure.is_some() || !wish.doubts.is_empty() {
             return None;
         }
@@ -400,7 +285,7 @@ impl Post {
         let same = moved.date == ticket.time().map(Minute::day)
             && (moved.half.is_none() || agrees(moved.half))
             && (moved.time.is_none() || moved.time == time);
-        Some(match corrects(text) {
+        Some(match corrects(text) && plain {
             true => moved,
             // `ok mai em len`: so it stands.
             false if same => Reading {

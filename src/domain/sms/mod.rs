@@ -14,7 +14,8 @@
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-//!   command (`dialect`: in whose words; `inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
+pub use several_days::{delayed_by, is_from_to};
+pub use talk::{Reply, code_alone, reply, reply_to, seeks_earlier};
 //!
 #![doc = include_str!("messages.md")]
 
@@ -30,6 +31,7 @@ mod dates;
 mod dialect;
 mod edges;
 mod excuses;
+mod fragments;
 mod glued;
 mod grievances;
 mod halves;
@@ -74,6 +76,7 @@ mod words;
 
 pub use answers::{Answers, Facts, Template, counters, gsm};
 pub use consent::agrees_plainly;
+pub use fragments::{corrects, parts, parts_among, right_half, wishes_otherwise};
 pub use junk::is_machine;
 pub use leave::takes_leave;
 pub use meaning::{is_sentence, several, understand};
@@ -83,7 +86,7 @@ pub use quoted::as_shown;
 pub use reading::{Bound, Doubt, Intent, Part, Reading, Topic};
 pub use settings::SmsRules;
 pub use several_days::{delayed_by, is_from_to};
-pub use talk::{Reply, code_alone, corrects, parts, reply, reply_to, right_half, seeks_earlier};
+pub use talk::{Reply, code_alone, reply, reply_to, seeks_earlier};
 
 #[cfg(test)]
 mod tests;

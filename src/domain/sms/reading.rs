@@ -106,6 +106,20 @@ pub enum Doubt {
     SeveralPeople(Vec<String>),
 }
 
+impl Doubt {
+    /// Whether another day settles it.
+    pub(super) fn is_of_day(&self) -> bool {
+        matches!(
+            self,
+            Self::TwoDates
+                | Self::OpenDay(..)
+                | Self::NoSuchDate
+                | Self::PastDate
+                | Self::LunarDate
+        )
+    }
+}
+
 /// On which side of the day that is said the day lies that is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,20 +1,15 @@
-//! What people say who were asked or offered something: yes, no, thanks, or only the part that was missing.
+//! What people say who were asked or offered something: yes, no, thanks; and what a part that was missing makes of what it was missing in.
 
-use super::assembly::{Assembly, missing};
-use super::body::Role;
+use super::assembly::missing;
 use super::codes::Kind;
-use super::commands::{Command, command, verbs};
-use super::dates::Week;
-use super::excuses::REASONS;
-use super::inquiries::MAY_I;
-use super::lexicon::{BEFORE_COMMAND, ENDINGS, FILLERS, LEFT_LIKE, NOT, OPENINGS};
-use super::procedures::Vocabulary;
+use super::commands::verbs;
+use super::lexicon::ENDINGS;
 use super::quoted::own_words;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::spelling::{Marks, unaccented};
 use super::words::Message;
 use crate::domain::text::Code;
-use crate::domain::time::{Day, Minute};
+use crate::domain::time::Day;
 
 /// A short answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +55,11 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-pub(super) const POLITE: [&str; 40] = [
+pub(super) const POLITE: [&str; 44] = [
+    "ơi",
+    "o",
+    "đó",
+    "đấy",
     "dạ",
     "em",
     "tôi",
@@ -102,34 +101,6 @@ pub(super) const POLITE: [&str; 40] = [
     "hỉ",
     "đi",
 ];
-/// Around what answers a question.
-const AROUND: [&str; 20] = [
-    "hay",
-    "hoặc",
-    "thôi",
-    "thôi vậy",
-    "thôi thì",
-    "gì cũng được",
-    "nào cũng được",
-    "gì cũng dc",
-    "nào cũng dc",
-    "ok",
-    "oke",
-    "oki",
-    "thì",
-    "vậy",
-    "dương lịch",
-    "cũng được",
-    "cũng dc",
-    "cũng đc",
-    "hỉ",
-    "nờ",
-];
-/// No answer, and no wish, is meant with one of these: `mai em khong di duoc`, `mai chua biet nua`.
-const UNSURE: [&str; 8] = [
-    "khỏi", "đừng", "chưa", "biết", "nếu", "hỏi", "nhưng", "chắc",
-];
-
 /// Whether a message is nothing but such an answer, and which.
 pub fn reply(text: &str) -> Option<Reply> {
     let own = own_words(text);
@@ -229,153 +200,6 @@ pub fn code_alone(text: &str) -> Option<Code> {
     (0..message.tokens.len()).all(beside).then_some(code)
 }
 
-/// The parts of a message that consists of nothing else, read as if they stood behind a booking's command. `name`: whether a
-/// name was asked for; else words that may be one do not fit.
-/// `week`: the Monday of the week that is spoken of, which a weekday alone is in.
-pub fn parts(
-    text: &str,
-    now: Minute,
-    vocabulary: &Vocabulary,
-    name: bool,
-    week: Option<Day>,
-) -> Option<Reading> {
-    let own = own_words(text);
-    let message = Message::read(&own);
-    let may_i = |at: usize| message.longest_of(at, &MAY_I);
-    let asks = own.contains('?') && (0..message.tokens.len()).all(|at| may_i(at) == 0);
-    if message.tokens.is_empty() || command(&message).is_some() || asks {
-        return None;
-    }
-    let mut from = 0;
-    while from < message.tokens.len() {
-        let opening = message.longest(from, &OPENINGS);
-        let before = [&CORRECTIONS[..], &AROUND].map(|words| message.longest_of(from, words));
-        // `khong, 1/12`.
-        let no = usize::from(message.is_any(from, &["không", "ko"]) && message.breaks(from + 1));
-        // `cam on, mai em len`: the answer is behind it.
-        let thanks = message.longest(from, &ENDINGS);
-        let said = before
-            .into_iter()
-            .fold(opening.max(no).max(thanks), usize::max);
-        if said == 0 {
-            break;
-        }
-        from += said;
-    }
-    let no = |at: usize| message.is_any(at, &UNSURE) || message.is_any(at, &NOT);
-    let ends = |at: &usize| {
-        // Behind a comma: `mai a, tai gio em ban`, `mai a, nha em ban`.
-        let reason = message.is_any(*at, &REASONS) || message.is(*at, "nhà");
-        let reason = reason && *at > from && message.breaks(*at);
-        message.longest(*at, &ENDINGS) > 0 || reason && !(*at..message.tokens.len()).any(no)
-    };
-    let end = (from..message.tokens.len()).find(ends);
-    let end = end.unwrap_or(message.tokens.len());
-    let as_if = Command {
-        intent: Intent::Book,
-        end: from,
-        loose: false,
-        name: None,
-    };
-    let mut whole = Assembly::new(&message, vocabulary, as_if, end, now.day());
-    let run = whole.run;
-    let named = whole.named;
-    if let Some(week) = week.filter(|_| whole.body.week.is_none() && !whole.body.days.is_empty()) {
-        whole.body.week = Some(Week::of(week, now.day()));
-    }
-    let mut reading = whole.parts();
-    let in_name =
-        |at: usize| name && named && run.is_some_and(|(from, to)| (from..to).contains(&at));
-    let in_phrase = |at: usize| {
-        (0..4).any(|back| {
-            let start = at.checked_sub(back).filter(|start| *start >= from);
-            let said = |start| {
-                let around = message.longest_of(start, &AROUND).max(may_i(start));
-                let right = message.longest_of(start, &CORRECTIONS);
-                around.max(right).max(message.phrase(start, "không phải"))
-            };
-            start.is_some_and(|start| said(start) > back)
-        })
-    };
-    let polite = |at: usize| {
-        [&FILLERS, &LEFT_LIKE, &BEFORE_COMMAND]
-            .iter()
-            .any(|words| message.is_one(at, words))
-            || message.longest_of(at, &POLITE) > 0
-    };
-    let refused = whole.body.refused.is_some();
-    let stray = (from..end).any(|at| {
-        let free = whole.body.roles[at] == Role::Free;
-        // The one day of `24 hay 25/11`.
-        let day = reading.days.len() > 1 && message.tokens[at].kind == Kind::Number;
-        let said = in_name(at) || in_phrase(at) || day;
-        free && !said && !polite(at)
-            || no(at) && !said && !refused
-            || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
-    });
-    if !(name && named) {
-        reading.name = None;
-    }
-    let any = reading.name.is_some()
-        || reading.procedure.is_some()
-        || reading.date.is_some()
-        || reading.half.is_some()
-        || !reading.days.is_empty()
-        || !reading.doubts.is_empty();
-    (!stray && any).then_some(reading)
-}
-
-/// Said before what is right.
-const CORRECTIONS: [&str; 24] = [
-    "chết",
-    "chết nhầm",
-    "ấy chết",
-    "quên",
-    "à quên",
-    "nhắn nhầm",
-    "nhắn lộn",
-    "ghi lộn",
-    "em nhắn nhầm",
-    "em nhắn lộn",
-    "sorry",
-    "sr",
-    "nhầm rồi",
-    "nhầm",
-    "em nhầm",
-    "lộn rồi",
-    "lộn",
-    "sửa lại là",
-    "sửa lại",
-    "à",
-    "mới đúng",
-    "xin lỗi",
-    "là",
-    "ghi nhầm",
-];
-
-/// Whether a message corrects what was said before: `nham, ngay 26`, `30/11 moi dung`, `ngày 27 chứ ko phải 26`.
-pub fn corrects(text: &str) -> bool {
-    const SAID: [&str; 4] = ["nhầm", "lộn", "sửa lại", "mới đúng"];
-    let message = Message::read(text);
-    message.says(0..message.tokens.len(), &SAID) || denial(&message).is_some()
-}
-
-/// What stands before that which is said to be wrong, if anything: `ngay 27` of `ngay 27 chu khong phai 26`.
-pub fn right_half(text: &str) -> String {
-    let message = Message::read(text);
-    let end = denial(&message).and_then(|at| Some(message.tokens[..at].last()?.end));
-    let half = end.and_then(|end| message.text.get(..end));
-    half.unwrap_or(text).to_owned()
-}
-
-/// Where `chứ không phải …` or `không phải …` begins.
-fn denial(message: &Message) -> Option<usize> {
-    let no = |at: usize| message.is_any(at, &NOT) && message.is(at + 1, "phải");
-    let at = (0..message.tokens.len()).find(|at| no(*at))?;
-    let but = at.checked_sub(1).filter(|at| message.is(*at, "chứ"));
-    Some(but.unwrap_or(at))
-}
-
 impl Reading {
     /// This booking, which lacks parts, with what was answered: the later word counts.
     #[must_use]
@@ -395,20 +219,27 @@ impl Reading {
             whole.time = answer.time;
             whole.half = answer.half;
         }
-        let settled = |doubt: &Doubt| match doubt {
-            Doubt::TwoProcedures(..) => whole.procedure.is_some(),
-            Doubt::TwoDates | Doubt::NoSuchDate | Doubt::PastDate | Doubt::LunarDate => {
-                whole.date.is_some()
-            }
-            Doubt::SeveralCommands => true,
-            Doubt::SeveralPeople(_) => whole.name.is_some(),
+        let settled = |doubt: &Doubt, by: &Self| match doubt {
+            Doubt::TwoProcedures(..) => by.procedure.is_some(),
+            Doubt::SeveralPeople(_) => by.name.is_some(),
+            Doubt::OutOfHours => by.time.is_some() || by.half.is_some(),
+            doubt if doubt.is_of_day() => by.date.is_some(),
             _ => true,
         };
         let mut doubts = answer.doubts.clone();
-        if doubts.is_empty() {
-            doubts.clone_from(&self.doubts);
+        doubts.retain(|doubt| !settled(doubt, answer));
+        // What is in doubt now was not said before either.
+        for doubt in &doubts {
+            match doubt {
+                Doubt::TwoProcedures(..) => whole.procedure = None,
+                Doubt::SeveralPeople(_) => whole.name = None,
+                _ => whole.date = None,
+            }
         }
-        doubts.retain(|doubt| !settled(doubt));
+        if answer.doubts.is_empty() {
+            doubts.clone_from(&self.doubts);
+            doubts.retain(|doubt| !settled(doubt, &whole));
+        }
         whole.missing = missing(&whole, &doubts);
         whole.doubts = doubts;
         whole
