@@ -14,8 +14,7 @@
 //! - `assembly`: what the parts come to, what is missing; `sense`: whether the command is meant at all
 //!   (`second_thoughts`: it is taken back; `complaints`: it only tells or asks; `hearsay`: of others);
 //!   `rating`; `meaning`: the whole; `changes`: verbs of changing elsewhere; `questions`: what is asked without a
-pub use several_days::{delayed_by, is_from_to};
-pub use talk::{Reply, code_alone, reply, reply_to, seeks_earlier};
+//!   command (`dialect`: in whose words; `inquiries`: what is only asked; `lost`: papers that are gone; `visits`: what is asked of coming); `grievances`: what only an official can answer; `offers`: whether a text to send is shown; `talk`: what people say who were asked or offered something (`fragments`: the part that was missing, what is corrected; `consent`: what agrees to lose or change a booking); `thanks`: what stands behind them; `leave`: who thanks and goes
 //!
 #![doc = include_str!("messages.md")]
 
