@@ -3,7 +3,7 @@
 use super::assembly::{Assembly, missing};
 use super::commands::{Command, booking_at, command_at, is_but, verbs};
 use super::dates::{self, When};
-use super::inquiries::MAY_I;
+use super::inquiries::{MAY_I, closes};
 use super::lexicon::{COMES, NOT, TITLES};
 use super::people::is_somebody;
 use super::procedures::Vocabulary;
@@ -257,12 +257,13 @@ fn names_booking(message: &Message, verb: usize, meant: &Reading) -> bool {
     let to = meant.intent == Intent::Move
         && (message.is_any(verb + 1, &["sang", "qua"])
             || message.is(verb, "dời") && message.is(verb + 1, "lại"));
-    let what = verb + 1 + usize::from(message.is_any(verb + 1, &["giúp", "giùm", "dùm"]));
+    let what = verb + 1 + usize::from(message.is_any(verb + 1, &["giúp", "giùm", "dùm", "hộ"]));
     // `huỷ giúp em lịch mai`
     let asked = command_at(message, verb).is_some_and(|command| !command.loose);
     drops(message, verb)
         || asked
         || message.is_any(what, &["lịch", "hẹn"])
+        || what > verb + 1 && closes(message, what)
         || wished
         || to && (meant.date.is_some() || meant.half.is_some())
 }

@@ -87,8 +87,8 @@ pub fn parts(
     alone.then_some(reading)
 }
 
-/// The parts of a message that tells more than these, as long as none of it denies or doubts them or tells why: nothing is done
-/// for them, but they may be shown.
+/// The parts of a message that tells more than these, as long as none of it denies or doubts them: nothing is done for them, but
+/// they may be shown. Of what stands behind `vì` none is a part.
 pub fn parts_among(
     text: &str,
     now: Minute,
@@ -97,21 +97,24 @@ pub fn parts_among(
 ) -> Option<Reading> {
     let message = Message::read(text);
     let all = 0..message.tokens.len();
+    let reason = |at: &usize| message.is_any(*at, &REASONS) && !message.tokens[*at].capital;
+    let end = all.clone().find(reason).unwrap_or(all.end);
+    let text = message.slice(0, end);
     let may_i = |at: usize| message.longest_of(at, &MAY_I) > 0;
     let doubted = |at: usize| {
         let asks = at.checked_sub(1).is_some_and(may_i);
-        let no = message.is_any(at, &UNSURE) || message.is_any(at, &NOT) && !asks;
-        let code = matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode);
-        no || code || message.is_any(at, &REASONS)
+        let no = message.is_any(at, &UNSURE) && !message.is(at, "chắc")
+            || message.is_any(at, &NOT) && !asks;
+        no || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
     };
-    let asks = text.contains('?') && !all.clone().any(may_i);
+    let asks = message.text.contains('?') && !all.clone().any(may_i);
     if asks || all.clone().any(doubted) {
         return None;
     }
     let (reading, _) = parts_in(text, now, vocabulary, name, None)?;
     // A half-day that was taken for a name's word.
     let half = reading.half.is_some() || reading.time.is_some();
-    let lost = !half && all.clone().any(|at| times::half(&message, at).is_some());
+    let lost = !half && (0..end).any(|at| times::half(&message, at).is_some());
     (reading.doubts.is_empty() && !lost).then_some(reading)
 }
 
