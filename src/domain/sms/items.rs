@@ -272,6 +272,10 @@ impl Body<'_> {
             let person = self.words_before(start);
             // `Dau tu & Xay dung`
             let breaks = |at: usize| self.message.breaks(at) && self.message.gap(at).trim() != "&";
+            // `Hội Người cao tuổi`: the alias is of the kind itself.
+            if next > at {
+                return !(start + 1..=at).any(breaks);
+            }
             if next == start || breaks(at) || person < start && self.is_family(person) {
                 return false;
             }

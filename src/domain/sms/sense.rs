@@ -99,7 +99,9 @@ impl Assembly<'_> {
                 let unsure = loose
                     && (words >= 2
                         || self.body.intent == Intent::Move && !date && self.is_followed());
-                nothing || unsure || self.is_told()
+                // `Huy mai di lam khong`: to somebody of that name.
+                let asked = !procedure && self.asks_whether_so();
+                nothing || unsure || asked || self.is_told()
             }
             Intent::Lookup if code => false,
             Intent::Lookup => {
@@ -110,6 +112,15 @@ impl Assembly<'_> {
             Intent::Help => !procedure && words > 0,
             Intent::Rate | Intent::Unknown => false,
         }
+    }
+
+    /// `… khong`, up to the end of what is said first; but whether it may be is asked of the office.
+    fn asks_whether_so(&self) -> bool {
+        let (body, message) = (&self.body, self.body.message);
+        let end = |at: &usize| message.breaks(*at);
+        let end = (body.from + 1..body.to).find(end).unwrap_or(body.to);
+        let may = message.says(body.from..end, &MAY_I);
+        !may && message.is_any(end.saturating_sub(1), &NOT)
     }
 
     /// `huy lich MC… roi nhe`: `roi` right behind the code may tell of what was done, so it is asked about.
