@@ -292,7 +292,7 @@ pub fn call_id(call: Call) -> &'static str {
 pub fn why_words(why: Why) -> &'static str {
     match why {
         Why::Due => "đã đến giờ hẹn: chỉ chờ người đang được phục vụ",
-        Why::CalledThrough => "số hẹn trong buổi, gọi thử một lần trước người đến trực tiếp",
+        Why::CalledThrough => "người có hẹn trong buổi, gọi thử một lần trước người đến trực tiếp",
         Why::SoonDue => "có mặt và sắp đến giờ hẹn: trước người đến trực tiếp",
         Why::Priority => "ưu tiên: trước người đến trực tiếp khác",
         Why::ByNumber => "theo thứ tự số",

@@ -99,7 +99,7 @@ fn take(
     };
     let answer = live.submit(by, event)?;
     Ok(match is_refusal(&answer.outputs) {
-        true => Err("không nhận được: ngày nhận ở tương lai, hoặc mã đã có".to_owned()),
+        true => Err("không nhận được: ngày nhận sau ngày hôm nay, hoặc mã đã có".to_owned()),
         false => Ok(count),
     })
 }

@@ -123,7 +123,7 @@ fn erase(database: &Path, folder: &Path, phone: &Phone, now: bool) -> Result<Str
     }
     store.erase(phone.as_str())?;
     let mut text = format!(
-        "Đã xoá của {}: {} lượt, {} hồ sơ, {} tin nhắn. Số thứ tự, tình trạng và chuỗi sổ còn nguyên.\n",
+        "Đã xoá của {}: {} lượt, {} hồ sơ, {} tin nhắn. Số thứ tự, tình trạng và chuỗi băm của sổ còn nguyên.\n",
         phone.spaced(),
         found.tickets.len(),
         found.dossiers.len(),

@@ -48,10 +48,10 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
     // First, for it makes the folder; what it holds is read once the mark stands that keeps others from exchanging it.
     let store = Store::open_or_create(&database, &config.backup_folder()?)?;
     let mut keeper = Keeper::new(database.clone(), host_arguments(file))
-        .context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+        .context("không tạo được tệp báo màn hình đang mở cạnh sổ dữ liệu")?;
     let counter = &rules.counter(desk).id;
     let mark = keeper.stand_at(counter);
-    mark.context("không đánh dấu được màn hình cạnh sổ dữ liệu")?;
+    mark.context("không tạo được tệp báo màn hình đang mở cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
     let mut rules_watch = config.watch();

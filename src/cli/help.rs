@@ -27,8 +27,8 @@ Lệnh:
   register    sổ theo dõi hồ sơ (mẫu 07): PDF hoặc CSV
   passphrase  mật khẩu của bản sao lưu: chép ra giấy, từ đó bản sao lưu được mã hoá
   report      số liệu ngày, tuần, tháng, quý, năm cho lãnh đạo (CSV hoặc PDF)
-  simulate    thử quy tắc, số cán bộ, phần đặt hẹn: người dân chờ bao lâu
-  check       kiểm tra tệp dữ liệu và chuỗi sổ sự kiện
+  simulate    thử quy tắc, số cán bộ, tỷ lệ đặt hẹn: người dân chờ bao lâu
+  check       kiểm tra tệp dữ liệu và chuỗi băm của sổ
   demo        chạy thử: một ngày thứ Hai đông người, nhanh gấp 60 lần, không đụng gì đến dữ liệu thật
   doctor      xem máy và thiết bị có ổn không, chỗ nào hỏng thì sửa thế nào
   pin         xoá mã PIN của một cán bộ quên mã
@@ -132,7 +132,7 @@ Ví dụ: motcua queue --json
 ";
 
 const EVENT: &str = "\
-motcua event — đưa một sự kiện vào máy chủ đang chạy, lúc này; in các câu trả lời như `replay`
+motcua event — đưa ngay một sự kiện vào máy chủ đang chạy; in câu trả lời như lệnh `replay`
 
 Cách dùng: motcua event JSON [--token TỆP] [--config TỆP]
 
@@ -190,7 +190,7 @@ request ghi yêu cầu của người dân về dữ liệu của chính họ: s
 lại đồng ý. Phải báo đã nhận (told) và làm xong (done) đúng hạn mà máy báo; requests in lại các hạn đó.
 
 erase xoá họ tên, số điện thoại, ghi chú, mã, tin nhắn khỏi sổ và nhật ký; số thứ tự, tình trạng
-và chuỗi sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.
+và chuỗi băm của sổ còn nguyên. Việc chưa xong thì chưa xoá, trừ khi thêm --now. Hãy đóng mọi màn hình trước.
 
 Người nhắn qua Zalo: thay SỐ bằng tên gửi của họ, như zalo:3f2a…
 
@@ -262,8 +262,8 @@ Ví dụ: motcua report --period year --pdf so-lieu-2026.pdf
 ";
 
 const SIMULATE: &str = "\
-motcua simulate — thử trước khi đổi: phút chờ theo source, improved và như cơ quan đang đặt,
-thêm bớt một cán bộ, quầy khác giúp, phần đặt hẹn khác
+motcua simulate — thử trước khi đổi: phút chờ theo source, improved và như cơ quan đang dùng,
+thêm bớt một cán bộ, quầy khác giúp, tỷ lệ đặt hẹn khác
 
 Cách dùng: motcua simulate [--days SỐ] [--booked PHẦN TRĂM,…] [--monday] [--config TỆP]
 
@@ -271,7 +271,7 @@ Từ 10 ngày có số liệu trở lên thì thử trên người dân của ch
 mẫu, đông người. Không đổi gì trong dữ liệu.
 
   --days SỐ      số ngày thử cho mỗi dòng (mặc định 2000)
-  --booked …     phần đặt hẹn, ví dụ 20,50
+  --booked …     tỷ lệ đặt hẹn, ví dụ 20,50
   --monday       thử trên ngày mẫu dù đã có số liệu
 
 Ví dụ: motcua simulate --booked 30

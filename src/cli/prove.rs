@@ -29,7 +29,7 @@ pub(super) fn prove(
     let whole = title.as_deref().unwrap_or(&words);
     let Some((seq, chain)) = head_of(whole) else {
         return Err(refuse(
-            "không phải báo cáo của motcua, hoặc đã mất dấu của sổ".to_owned(),
+            "không phải báo cáo của motcua, hoặc báo cáo thiếu dòng ghi dấu của sổ".to_owned(),
         ));
     };
     let is_empty = seq == 0 && chain.is_empty();

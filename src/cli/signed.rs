@@ -134,7 +134,7 @@ impl Line {
         let id = who.id();
         let found = import(&mut live, Who::actor(&id), &text)?;
         print(&format!(
-            "Hồ sơ mới: {}; ghi thêm mã của tỉnh: {}; đã có: {}; dòng sai: {}\n",
+            "Hồ sơ mới: {}; ghi thêm mã hồ sơ của tỉnh: {}; đã có: {}; dòng sai: {}\n",
             found.new,
             found.linked,
             found.known,

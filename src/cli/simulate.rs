@@ -105,7 +105,7 @@ fn trials(
         for (name, rules) in [
             ("source", &source),
             ("improved", &improved),
-            ("như đang đặt", own_rules),
+            ("như đang dùng", own_rules),
         ] {
             all.push((format!("{name}, {percent} % hẹn"), trial(rules, share)));
         }

@@ -346,7 +346,7 @@ fn template_words(wrong: &Wrong) -> (String, &'static str) {
             "ghi chuỗi mà bảng nhận, có {n} ở chỗ của số",
         ),
         Wrong::Escape => (
-            "sau dấu \\ không có gì hiểu được".to_owned(),
+            "không hiểu chữ đứng sau dấu \\".to_owned(),
             "viết \\xNN với hai chữ số hex, hoặc \\r \\n \\t \\\\ \\{ \\} \\[ \\]",
         ),
         Wrong::NotAscii(char) => (

@@ -193,7 +193,7 @@ fn work_troubles(state: &State) -> Vec<String> {
     }
     if state.refused.contains(&"AT+CMGF") {
         troubles.push(
-            "Modem không nhận dạng tin PDU nên không nhận và gửi tin được: dùng loại modem khác."
+            "Modem không dùng được tin dạng PDU nên không nhận và gửi tin được: dùng loại modem khác."
                 .to_owned(),
         );
     }
@@ -241,10 +241,10 @@ fn message_error(code: u16) -> Option<&'static str> {
     Some(match code {
         1 | 28 => "số máy không tồn tại",
         8 | 10 | 21 | 29 | 50 => "nhà mạng không cho gửi tin; xem SIM còn tiền, còn hạn",
-        27 => "máy nhận không dùng được",
+        27 => "máy nhận tắt máy hoặc ngoài vùng phủ sóng",
         38 | 41 | 42 | 47 | 111 | 512 | 515 | 535 => "mạng bận hoặc trục trặc",
         302 => "không được phép",
-        304 | 305 => "tin viết sai",
+        304 | 305 => "tin sai định dạng",
         310 => "không có SIM",
         311 | 312 | 316 | 317 | 318 => "SIM đang khoá",
         313 | 315 => "SIM hỏng hoặc sai SIM",

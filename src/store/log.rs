@@ -36,7 +36,7 @@ pub enum Broken {
     #[error("sự kiện {0}: nội dung không khớp với sổ")]
     Body(u64),
     /// A row was changed, added or taken out.
-    #[error("sự kiện {0}: chuỗi sổ bị đứt")]
+    #[error("sự kiện {0}: chuỗi băm của sổ bị đứt")]
     Chain(u64),
     /// What was last acknowledged is not known any more.
     #[error("thiếu tệp {}: không biết sổ đã từng có đến đâu; nếu chính cơ quan xoá nó thì lần ghi sau tự có lại", .0.display())]

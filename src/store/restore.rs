@@ -138,7 +138,7 @@ pub fn inspect(backup: &Path, rules: &Rules) -> Result<Inspected, StoreError> {
     }
     for (what, sql) in RANGES {
         if db.prepare(sql).and_then(|mut s| s.exists([])).map_err(at)? {
-            return Err(untrusted(format!("{what} ngoài phạm vi có thể có")));
+            return Err(untrusted(format!("{what} có giá trị không hợp lệ")));
         }
     }
     rows::load(&db, rules).map_err(at)?;

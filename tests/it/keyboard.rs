@@ -440,7 +440,7 @@ fn the_screen_explains_itself() {
     desk.says("F5 Enter F5 Enter", "Cấp số 002");
     desk.shows("Down «?»", "Vì sao 002 đứng ở chỗ này?");
     desk.screen
-        .wait_for("Trực tiếp, có mặt từ 08:00; theo thứ tự số, sau số hẹn đến giờ");
+        .wait_for("Trực tiếp, có mặt từ 08:00; theo thứ tự số, sau người có hẹn đã đến giờ");
     desk.press("Esc");
     desk.screen.wait_gone("Vì sao 002 đứng ở chỗ này?");
     desk.shows("Enter", "Esc: đóng");

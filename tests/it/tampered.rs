@@ -57,17 +57,17 @@ const TAMPERED: [(&str, &str, &str); 16] = [
     (
         "a log that goes on for ever",
         "UPDATE event SET seq = 9223372036854775807 WHERE seq = (SELECT max(seq) FROM event)",
-        "chuỗi sổ bị đứt",
+        "chuỗi băm của sổ bị đứt",
     ),
     (
         "an event less",
         "DELETE FROM event WHERE seq = 2",
-        "sự kiện 2: chuỗi sổ bị đứt",
+        "sự kiện 2: chuỗi băm của sổ bị đứt",
     ),
     (
         "another actor",
         "UPDATE event SET actor = 'sep' WHERE seq = 1",
-        "sự kiện 1: chuỗi sổ bị đứt",
+        "sự kiện 1: chuỗi băm của sổ bị đứt",
     ),
     (
         "another body",

@@ -139,7 +139,7 @@ impl Post {
             NoticeKind::DossierPapers => said(d, EventKind::AskSupplement, ASK_AT_DESK),
             NoticeKind::DossierLate => said(d, EventKind::Apologise, NOT_DONE),
             NoticeKind::DossierRefused => {
-                said(d, EventKind::Refuse, "xin hỏi cơ quan để biết lý do")
+                said(d, EventKind::Refuse, "cơ quan sẽ giải thích khi ông/bà hỏi")
             }
             NoticeKind::DossierStopped => said(d, EventKind::Stop, "theo đề nghị của ông/bà"),
             NoticeKind::DossierCorrected => how_it_stands(d),

@@ -45,7 +45,9 @@ impl Post {
         {
             facts = facts.offered(offer);
         }
-        facts.reason = reason.unwrap_or("xin hỏi cơ quan để biết lý do").to_owned();
+        facts.reason = reason
+            .unwrap_or("cơ quan sẽ giải thích khi ông/bà hỏi")
+            .to_owned();
         self.answers.say(template, &facts)
     }
 

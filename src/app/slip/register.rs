@@ -12,7 +12,7 @@ use crate::domain::words::{self, date};
 const COLUMNS: [(&str, &str); 10] = [
     ("n", "STT"),
     ("mã", "Mã hồ sơ"),
-    ("mã tỉnh", "Mã của tỉnh"),
+    ("mã tỉnh", "Mã hồ sơ của tỉnh"),
     ("họ tên", "Người nộp"),
     ("thủ tục", "Thủ tục"),
     ("nhận lúc", "Nhận lúc"),

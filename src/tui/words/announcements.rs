@@ -20,7 +20,7 @@ words! {
     WRITE_NOTE = "Chưa gửi gì cho ai: bước sau xem lại số người nhận, số tiền rồi mới gửi.";
     SUBSCRIBE = "Ghi số nhận tin";
     SUBSCRIBE_VERB = "ghi";
-    SUBSCRIBE_NOTE = "Chỉ ghi khi chính người có số máy đề nghị. Máy nhắn báo lại số đó, kèm cách thôi nhận.";
+    SUBSCRIBE_NOTE = "Chỉ ghi khi chính người có số máy đề nghị. Máy sẽ nhắn tin báo tới số đó, kèm cách thôi nhận.";
     PHONE_HINT = "số di động của người xin nhận thông báo";
     NO_MOBILE = "Chỉ số di động nhận được tin nhắn";
     TEXT = "Nội dung";

@@ -61,7 +61,7 @@ pub(crate) const SESSION_VERB: &str = "đóng hoặc mở";
 /// The same of what is closed.
 pub(crate) const OPENS_NOTE: &str = "Buổi này đang đóng. Mở lại thì nhận hẹn như trước; hẹn, yêu cầu đã chuyển đi vẫn ở giờ mới, muốn về giờ cũ thì đổi lịch từng người.";
 /// The form.
-pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi sáng chuyển sang chiều cùng ngày; hết chỗ, và của buổi chiều, thì sang cùng buổi của ngày làm việc sau, rồi buổi kia. Không ai bị tính lỡ hẹn.";
+pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi sáng chuyển sang chiều cùng ngày. Chiều hết chỗ, hoặc là hẹn của buổi chiều, thì chuyển sang cùng buổi của ngày làm việc sau; buổi đó cũng hết chỗ thì sang buổi còn lại. Không ai bị tính lỡ hẹn.";
 
 // ---- what a head decides about days and counters ----
 
@@ -97,7 +97,7 @@ words! {
     SERVES = "Lĩnh vực";
     SERVES_NOTE = "Enter ở một lĩnh vực: phục vụ, hoặc thôi phục vụ. Xong thì chọn Ghi lại.";
     NO_FIELD = "Quầy cần ít nhất một lĩnh vực; quầy không dùng nữa thì để tạm nghỉ";
-    KEEP = "Ghi lại";
+    KEEP = "Lưu";
 }
 
 /// How a day is worked.
@@ -208,7 +208,7 @@ pub(crate) fn moved(scene: &Scene<'_>, moves: &[(Number, Number, Minute)]) -> St
     };
     let untold = without_phone(scene, moves.iter().map(|(old, ..)| *old));
     format!(
-        "Chuyển {}: {}{more}. Người dân được báo giờ mới bằng tin nhắn, hoặc ở màn hình Tin nhắn có việc gọi{}.",
+        "Chuyển {}: {}{more}. Người dân được báo giờ mới bằng tin nhắn; ai không nhắn được thì màn hình Tin nhắn có cuộc gọi cần gọi{}.",
         moves.len(),
         each.join("; "),
         untold.replacen(',', ". Không báo được", 1)

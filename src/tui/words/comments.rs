@@ -115,7 +115,7 @@ pub(crate) const SWEEP: &str = "Trả lời chung mọi góp ý từ cùng một
 pub(crate) const NO_SWEEP: &str = "Không, để đọc từng góp ý";
 /// So many.
 pub(crate) fn really_sweep(n: usize) -> String {
-    format!("Trả lời chung cả {n} góp ý là gửi hàng loạt")
+    format!("Trả lời chung cả {n} góp ý, coi là gửi hàng loạt")
 }
 /// What they are about, and what happens.
 pub(crate) fn swept(view: &View<'_>, codes: &[String]) -> String {

@@ -70,7 +70,7 @@ pub(crate) fn no_host(error: &str) -> String {
 
 /// What one place had sent to the head is answered.
 pub(crate) const COMMENTS_SWEPT: &str =
-    "Đã trả lời chung là gửi hàng loạt; trả lời riêng một góp ý thì chọn lại, Enter";
+    "Đã trả lời chung, coi là gửi hàng loạt; trả lời riêng một góp ý thì chọn lại, Enter";
 /// Where a comment came from is known no more.
 pub(crate) const COMMENT_SOURCE_FORGOTTEN: &str =
     "Không còn biết góp ý này gửi từ đâu: nơi gửi chỉ giữ 48 giờ, và chỉ của góp ý chưa trả lời";

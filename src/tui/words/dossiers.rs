@@ -41,10 +41,10 @@ words! {
     DUE_HINT = "để trống: theo thời hạn của thủ tục; hoặc ngày/tháng";
     MESSAGES = "Nhắn tin";
     MESSAGES_HINT = "người nộp đồng ý nhận tin nhắn về hồ sơ";
-    PROVINCE = "Mã của tỉnh";
+    PROVINCE = "Mã hồ sơ của tỉnh";
     NO_HOLDER = "Chưa có họ tên người nộp: ghi để biết hồ sơ của ai";
     NO_LIMIT = "Thủ tục này chưa ghi thời hạn: ghi ngày hẹn trả (ngày/tháng)";
-    NO_PROVINCE = "Mã của tỉnh như H15.50-260706-1377; xem lại hoặc để trống";
+    NO_PROVINCE = "Mã hồ sơ của tỉnh như H15.50-260706-1377; xem lại hoặc để trống";
     MISSING = "Thiếu gì";
     UNTIL = "Trước ngày";
     UNTIL_HINT = "không bắt buộc; ngày/tháng";
@@ -99,7 +99,7 @@ pub(crate) fn title(view: &View<'_>) -> String {
         (lists.today, "hạn hôm nay"),
         (lists.week, "hạn trong tuần"),
         (lists.papers, "chờ bổ sung"),
-        (lists.ready, "chờ người nhận"),
+        (lists.ready, "chờ nhận kết quả"),
     ];
     let counts = counts.into_iter().filter(|(n, _)| *n > 0);
     let parts = counts.map(|(n, what)| format!("{n} {what}"));

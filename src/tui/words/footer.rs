@@ -95,7 +95,7 @@ pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> Stri
 /// Whom the keys are about, after a window has shown somebody else.
 pub(crate) fn keys_are_about(scene: &Scene<'_>, now: &Ticket, closed: &Ticket) -> String {
     let (closed, now) = (scene.who_in_title(closed), scene.who_in_title(now));
-    format!("Đã đóng {closed}; phím bây giờ là về {now}")
+    format!("Đã đóng {closed}; từ giờ các phím làm cho {now}")
 }
 
 /// `036`; `036 Đất đai` of a field that is not the counter's only one.

@@ -263,7 +263,7 @@ pub(crate) fn understood(view: &View<'_>, came: &Came) -> String {
         return "lời cảm ơn, không cần trả lời".to_owned();
     }
     if reading.silent {
-        return "quảng cáo hoặc tin máy".to_owned();
+        return "quảng cáo hoặc tin tự động".to_owned();
     }
     let Some(meant) = came.wish().filter(|_| reading.meant.is_some()) else {
         return wish(view, reading);
@@ -451,7 +451,7 @@ pub(crate) fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<Status
     let view = scene.view;
     let said = |words: String| StatusLine::remark(view.now, Tone::Plain, words);
     let Some(letter) = letter else {
-        return Some(said("Có tin nhắn thiếu phần cần xem".to_owned()));
+        return Some(said("Có tin nhắn đến chưa đủ phần, cần xem".to_owned()));
     };
     let procedure = letter.came()?.wish().and_then(|w| w.procedure.as_deref());
     let known = procedure.and_then(|id| view.procedure(id));

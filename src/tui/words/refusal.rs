@@ -97,7 +97,7 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
         Reason::NeedsDueDate => {
             "Thủ tục này chưa ghi thời hạn (limit_days): ghi ngày hẹn trả kết quả".to_owned()
         }
-        Reason::CodeTaken => "Mã của tỉnh này đã thuộc hồ sơ khác; xem lại mã".to_owned(),
+        Reason::CodeTaken => "Mã hồ sơ của tỉnh này đã thuộc hồ sơ khác; xem lại mã".to_owned(),
     }
 }
 

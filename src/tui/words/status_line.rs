@@ -343,7 +343,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             _ => format!("xác nhận hẹn {}", at(*number, *time)),
         },
         Output::Proposed { number, new, time } => format!(
-            "đề nghị {} hẹn lại, số mới {}, chờ người dân trả lời",
+            "đề nghị giờ khác cho {}: số mới {}, chờ người dân trả lời",
             scene.number(*number),
             at(*new, *time)
         ),
@@ -352,7 +352,7 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
             let who = ticket.map_or_else(|| scene.number(*number), |t| scene.who(t));
             let reason = reason.as_deref().map(drawn);
             let reason = reason.map_or(String::new(), |r| format!(": {r}"));
-            format!("không nhận {who}{reason}")
+            format!("không nhận yêu cầu của {who}{reason}")
         }
         _ => return super::dossiers::answered(scene, output),
     })

@@ -48,7 +48,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             until.time()
         ),
         Standing::EarlyFirst => format!(
-            "{who}{since}; số hẹn của buổi này có mặt sớm được tiếp trước người đến trực tiếp, theo giờ hẹn"
+            "{who}{since}; người có hẹn của buổi này có mặt sớm được tiếp trước người đến trực tiếp, theo giờ hẹn"
         ),
         Standing::CalledOnce => format!(
             "{who}, chưa có mặt; trước giờ hẹn máy gọi thử một lần, có mặt thì được tiếp trước người đến trực tiếp"
@@ -120,8 +120,8 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
 /// Which bookings go before who walked in.
 fn before_all(early: Early) -> &'static str {
     match early {
-        Early::First => "số hẹn đến giờ hoặc đã có mặt",
-        Early::Within(_) => "số hẹn đến giờ",
+        Early::First => "người có hẹn đã đến giờ hoặc đã có mặt",
+        Early::Within(_) => "người có hẹn đã đến giờ",
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn cost_of(cost: u32) -> String {
 pub(super) const fn cause(cause: &Cause) -> &'static str {
     match cause {
         Cause::NotOnZalo => "Số này không nhận tin Zalo, báo bằng cách khác",
-        Cause::ZaloClosed => "Zalo lúc này không nhận gửi, báo bằng cách khác",
+        Cause::ZaloClosed => "Zalo lúc này không nhận tin, báo bằng cách khác",
         Cause::NoInternet => "Mất internet, báo bằng cách khác",
         Cause::Followed => "Không rõ Zalo đã nhận chưa, đã báo thêm bằng cách khác",
         _ => "Không rõ Zalo đã nhận chưa",

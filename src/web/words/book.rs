@@ -33,7 +33,7 @@ pub(crate) fn none_of_these(name: &str) -> String {
 pub(crate) const NOTE: &str = "Nội dung cụ thể hoặc ghi chú thêm (nếu có)";
 /// What does not belong there.
 pub(crate) const NOTE_HINT: &str =
-    "Đừng ghi bệnh tật, số căn cước hay chuyện riêng: trang này không cần.";
+    "Xin đừng ghi bệnh tật, số căn cước hay chuyện riêng: trang này không cần.";
 /// Part 6.
 pub(crate) const WHEN: &str = "Thời gian mong muốn hẹn làm việc";
 /// Its day.
@@ -102,7 +102,7 @@ pub(crate) const SEND: &str = "Gửi đăng ký";
 pub(crate) const TRAP: &str = "Xin để trống ô này";
 
 /// What stands behind the days in the list.
-pub(crate) const DAY_HINT: &str = "Sau mỗi ngày là số chỗ còn, buổi sáng và buổi chiều";
+pub(crate) const DAY_HINT: &str = "Bên cạnh mỗi ngày là số chỗ còn lại của buổi sáng và buổi chiều";
 /// A day in the list, with what is free in its half-days: `Thứ 3, 24/11: sáng 12, chiều 14`, no longer than a phone of
 /// 320 dots shows.
 pub(crate) fn day(day: Day, free: &str) -> String {

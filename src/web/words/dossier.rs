@@ -10,11 +10,11 @@ use crate::domain::words;
 /// Its code.
 pub(crate) const CODE: &str = "Mã hồ sơ";
 /// The province's.
-pub(crate) const PROVINCE: &str = "Mã của tỉnh";
+pub(crate) const PROVINCE: &str = "Mã hồ sơ của tỉnh";
 /// Whose it is.
 pub(crate) const WHO: &str = "Người nộp";
 /// When the result is due.
-pub(crate) const DUE: &str = "Hẹn trả kết quả, đến hết giờ làm việc";
+pub(crate) const DUE: &str = "Hẹn trả kết quả (chậm nhất hết giờ làm việc của ngày)";
 /// Another date than the first one.
 pub(crate) const EXTENDED: &str = "Cơ quan đã xin lỗi và hẹn lại ngày này.";
 /// Over the steps.
@@ -55,7 +55,7 @@ pub(crate) fn missing(d: &Dossier) -> String {
 
 /// The office is late.
 pub(crate) fn late(days: i32) -> String {
-    format!("Cơ quan đã trễ hẹn {days} ngày. Mong ông/bà thông cảm, xin gọi hoặc đến quầy để hỏi.")
+    format!("Cơ quan xin lỗi vì đã trễ hẹn {days} ngày. Xin ông/bà gọi hoặc đến quầy để hỏi.")
 }
 
 /// What was done.

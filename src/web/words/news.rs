@@ -9,7 +9,7 @@ pub(crate) const TITLE: &str = "Thông báo của cơ quan";
 /// There is none.
 pub(crate) const NONE: &str = "Hiện không có thông báo nào.";
 /// To all of them.
-pub(crate) const ALL: &str = "Xem đủ thông báo";
+pub(crate) const ALL: &str = "Xem tất cả thông báo";
 
 /// On which days it holds.
 pub(crate) fn days((first, last): (Day, Day)) -> String {

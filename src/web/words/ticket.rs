@@ -45,7 +45,7 @@ pub(crate) const fn code(what: What) -> &'static str {
 }
 /// What it looks like.
 pub(crate) const CODE_HINT: &str =
-    "Lịch hẹn: bắt đầu bằng MC, ví dụ MC7K2QG. Hồ sơ: bắt đầu bằng HS, hoặc mã của tỉnh";
+    "Lịch hẹn: bắt đầu bằng MC, ví dụ MC7K2QG. Hồ sơ: bắt đầu bằng HS, hoặc mã hồ sơ của tỉnh";
 /// The digits.
 pub(crate) const DIGITS: &str = "4 số cuối của điện thoại đã đăng ký";
 /// What to do without the code.
@@ -105,7 +105,7 @@ pub(crate) fn asked(time: Minute) -> String {
 /// Who looks at it, until when.
 pub(crate) fn asked_until(due: Minute) -> String {
     format!(
-        "Cán bộ xem trước {}: nhận thì cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ đó không có tin thì yêu cầu hết hạn. Xin đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số thứ tự như thường.",
+        "Cán bộ sẽ xem và trả lời trước {}: nếu nhận, cơ quan báo giờ hẹn theo số điện thoại đã ghi; quá giờ đó không có tin thì yêu cầu hết hạn. Xin đừng đến khi chưa có giờ hẹn, trừ khi đến lấy số thứ tự như thường.",
         moment(due)
     )
 }
@@ -248,7 +248,7 @@ pub(crate) const COUNTER: &str = "Đến";
 /// Its procedure.
 pub(crate) const PROCEDURE: &str = "Thủ tục";
 /// Whose it is.
-pub(crate) const WHO: &str = "Người hẹn";
+pub(crate) const WHO: &str = "Người đến làm việc";
 /// Papers.
 pub(crate) const PAPERS: &str = "Giấy tờ cần mang";
 /// To the procedure.
@@ -351,7 +351,7 @@ pub(crate) fn as_of(now: TimeOfDay) -> String {
     format!("Lúc {}", hour(now))
 }
 /// Loads the page again.
-pub(crate) const RELOAD: &str = "Xem lại bây giờ";
+pub(crate) const RELOAD: &str = "Cập nhật";
 
 /// On the day.
 pub(crate) const ARRIVE: &str = "Tôi đã đến";

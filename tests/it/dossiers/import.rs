@@ -38,7 +38,7 @@ fn rows_go_in_once_and_bad_ones_are_named() {
     }
     let again = office.run(&["dossiers", "import", "tinh.csv"]).stdout;
     assert!(
-        again.contains("mới: 0; ghi thêm mã của tỉnh: 0; đã có: 3"),
+        again.contains("mới: 0; ghi thêm mã hồ sơ của tỉnh: 0; đã có: 3"),
         "{again}"
     );
     let found = dossiers(&office);

@@ -109,7 +109,7 @@ fn a_refusal_keeps_whom_it_is_about() {
     desk.keys("/");
     desk.keys("tran thi binh\n\u{1b}");
     desk.says(&format!(
-        "Đã đóng {n:03} Đất đai Trần Thị Bình; phím bây giờ là về 002"
+        "Đã đóng {n:03} Đất đai Trần Thị Bình; từ giờ các phím làm cho 002"
     ));
 }
 

@@ -121,7 +121,7 @@ fn the_form_has_the_eight_parts_and_nothing_chosen() {
         "autocomplete=\"name\"",
         "autocomplete=\"tel\"",
         "autocomplete=\"address-line1\"",
-        "Đừng ghi bệnh tật, số căn cước",
+        "Xin đừng ghi bệnh tật, số căn cước",
     ] {
         page.says(words);
     }

@@ -5,7 +5,7 @@ use super::Answers;
 impl Answers {
     /// It gets them from now on.
     pub fn subscribed(&self) -> String {
-        "Đã ghi: số điện thoại này nhận thông báo chung của cơ quan (mất điện, ngày nghỉ, việc mới). Thôi nhận lúc nào cũng được: nhắn TU CHOI."
+        "Đã ghi: số điện thoại này nhận thông báo chung của cơ quan (mất điện, ngày nghỉ, việc mới). Không muốn nhận nữa: nhắn TU CHOI."
             .to_owned()
     }
 

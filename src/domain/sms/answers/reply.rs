@@ -115,7 +115,7 @@ impl Answers {
     /// There is no visit to rate by this code: it is not over or did not take place, or there is none.
     pub fn no_right_to_rate(&self, is_open: bool) -> String {
         match is_open {
-            true => "Chỉ đánh giá được lượt đã làm xong tại quầy. Lượt này chưa xong hoặc đã không diễn ra."
+            true => "Chỉ đánh giá được lượt đã làm xong tại quầy. Lượt này chưa xong, hoặc đã huỷ hay lỡ hẹn."
                 .to_owned(),
             false => "Mã này không khớp với số điện thoại này, hoặc lượt này đã quá lâu, nên không đánh giá được. Xin xem lại mã, nhắn từ số đã ghi khi đặt hẹn.".to_owned(),
         }
@@ -180,7 +180,7 @@ impl Answers {
         let why = format!("Số này đang có: {}", all.collect::<Vec<_>>().join("; "));
         let own = open.first().map(|f| f.code.as_str());
         let example = example(reading, &Catalogue::default(), next_workday, own);
-        with_example(&why, "Lượt nào? Xin nhắn, ví dụ:", &example)
+        with_example(&why, "Chưa rõ lượt nào. Xin nhắn, ví dụ:", &example)
     }
 
     /// How many are before somebody who waits, and how long that may be.

@@ -142,7 +142,7 @@ pub(super) fn aside(scene: &Scene<'_>, people: usize, gone: usize) -> String {
             format!(" (ẩn {n} đã quá 1 giờ; {key} để chọn)")
         }
     };
-    format!("Giữ lại, vắng khi gọi, quá hẹn · {people}{gone}")
+    format!("Giữ lại, vắng khi gọi, quá giờ hẹn · {people}{gone}")
 }
 
 /// On the frame of the counters when there are more.
