@@ -264,8 +264,8 @@ impl Limits {
         }
     }
 
-    /// Whether the address may be told something of a phone: a booking there, a lock. Nobody else behind the same router is
-    /// refused for it, but an answer that is held back tells something too, so it takes the place of a booking.
+    /// Whether the address may be told something of a phone: a booking there, a lock. Who has not booked yet is not refused behind
+    /// the same router; but an answer that is held back tells something too, so it takes the place of one of the [`MADE`].
     pub(super) fn may_tell(&mut self, address: IpAddr, now: Instant) -> bool {
         let may = self.asked.wait(address, now).is_none();
         let reach = if may { &mut self.asked } else { &mut self.made };

@@ -221,7 +221,7 @@ fn a_number_is_spoken_of_as_one() {
         &["Da dat hen"],
     );
     let which = format!("{code} 23/11 (thu 2)");
-    says(&mut dialogue, "HUY", &[&which, "Luot nao?"]);
+    says(&mut dialogue, "HUY", &[&which, "luot nao."]);
     says(&mut dialogue, "TC", &[&which]);
     dialogue.code = code;
     says(

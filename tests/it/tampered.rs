@@ -77,27 +77,27 @@ const TAMPERED: [(&str, &str, &str); 16] = [
     (
         "a number after which none comes",
         "UPDATE ticket SET number = 4294967295 WHERE id = 1",
-        "số thứ tự của một lượt ngoài phạm vi",
+        "số thứ tự của một lượt có giá trị không hợp lệ",
     ),
     (
         "a number below nothing",
         "UPDATE ticket SET number = -5 WHERE id = 1",
-        "số thứ tự của một lượt ngoài phạm vi",
+        "số thứ tự của một lượt có giá trị không hợp lệ",
     ),
     (
         "a day that no office sees",
         "UPDATE ticket SET day = 2000000 WHERE id = 1",
-        "ngày của một lượt ngoài phạm vi",
+        "ngày của một lượt có giá trị không hợp lệ",
     ),
     (
         "a row from the future",
         "UPDATE ticket SET rev = 1000000 WHERE id = 1",
-        "dấu sự kiện của một dòng ngoài phạm vi",
+        "dấu sự kiện của một dòng có giá trị không hợp lệ",
     ),
     (
         "identities that are used up",
         "INSERT INTO sqlite_sequence VALUES ('notice', 9223372036854775807)",
-        "mã nội bộ của một tin nhắn hay việc cần báo ngoài phạm vi",
+        "mã nội bộ của một tin nhắn hay việc cần báo có giá trị không hợp lệ",
     ),
 ];
 

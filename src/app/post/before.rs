@@ -12,9 +12,9 @@ pub(super) struct Before {
     pub last: Option<Reading>,
     /// Its words.
     pub text: String,
-    /// What was offered last, or shown as what was perhaps meant.
+    /// The same, whether its parts were only shown or not.
     newest: Option<Reading>,
-    /// It led to a ticket.
+    /// The ticket that the newest one led to.
     pub told_of: Option<u64>,
     /// The answer to it is the last thing that this phone was told: who says `OK` to a later reminder accepts no offer.
     is_latest: bool,
@@ -63,7 +63,8 @@ fn open_offers(recent: &[Message]) -> Vec<Reading> {
             continue;
         };
         let known = |offer: &Reading| {
-            let same = |r: &Reading| r.name == offer.name && r.procedure == offer.procedure;
+            let name = |r: &Reading| r.name.as_deref().map(fold);
+            let same = |r: &Reading| name(r) == name(offer) && r.procedure == offer.procedure;
             open.iter().any(same) || done.iter().any(same)
         };
         match offer_in(&reading).filter(|offer| offer.intent == Intent::Book) {
@@ -148,8 +149,9 @@ impl Before {
 
     /// What `OK` would mean.
     pub(super) fn offer(&self) -> Option<&Reading> {
-        let one = self.offers.len() < 2 || self.was_asked_again();
-        self.standing_offer().filter(|_| self.is_latest && one)
+        let offer = self.standing_offer().filter(|_| self.is_latest)?;
+        let several = self.offers.len() > 1 && !self.was_asked_again();
+        (offer.intent != Intent::Book || !several).then_some(offer)
     }
 
     /// What was offered last, if nothing but questions came after it.
@@ -161,14 +163,14 @@ impl Before {
     /// Which of the offered bookings is accepted by name: `ok lich cua Tran Van Duc`.
     pub(super) fn accepted_by_name(&self, text: &str) -> Option<&Reading> {
         const AROUND: [&str; 6] = ["cua", "cho", "lich", "hen", "cai", "ten"];
-        let said = fold(text);
+        let said = format!(" {} ", fold(text));
         let named = |offer: &&Reading| {
             let name = offer.name.as_deref().map(fold).unwrap_or_default();
+            let name = format!(" {name} ");
             let words = said.replacen(&name, " ", 1);
             let words = words.split_whitespace().filter(|w| !AROUND.contains(w));
             let rest: Vec<&str> = words.collect();
-            let is_named = !name.is_empty() && said.contains(&name);
-            is_named && reply(&rest.join(" ")) == Some(Reply::Yes)
+            said.contains(&name) && reply(&rest.join(" ")) == Some(Reply::Yes)
         };
         let mut named = self.offers.iter().filter(named);
         named

@@ -163,8 +163,8 @@ impl Post {
             Some(Topic::Room) => {
                 let field = named.and_then(|id| self.catalogue.get(id));
                 let field = field.and_then(|procedure| rules.field_by_id(&procedure.field));
-                let day = asked.and_then(|meant| meant.date);
-                Some(room(office, field, day, letter.now))
+                let said = asked.filter(|meant| meant.doubts.is_empty());
+                said.and_then(|said| self.room(office, field, said.date, letter.now))
             }
             Some(Topic::PapersAndFee) => procedure.map(|p| {
                 self.answers
@@ -340,6 +340,44 @@ impl Post {
         }
     }
 
+    /// On which half-days of a day there is room for bookings of a field, or of any; without a day, on the next one with room.
+    /// Today after the office's hours is the next one, too.
+    fn room(
+        &self,
+        office: &Office,
+        field: Option<FieldIx>,
+        day: Option<Day>,
+        now: Minute,
+    ) -> Option<String> {
+        let rules = office.rules();
+        let fields = || {
+            let all = rules.field_indexes();
+            all.filter(|one| field.is_none_or(|own| own == *one))
+        };
+        // Who does not say what for is told what holds for every field.
+        let free = |day: Day, half| fields().all(|field| office.free(field, day, half, now) > 0);
+        let full = |day: Day, half| fields().all(|field| office.free(field, day, half, now) == 0);
+        let halves = |day: Day| (free(day, Half::Am), free(day, Half::Pm));
+        let with_room = |day: &Day| rules.is_workday(*day) && halves(*day) != (false, false);
+        let differs = |day: Day| {
+            Half::BOTH
+                .into_iter()
+                .any(|half| !free(day, half) && !full(day, half))
+        };
+        let over = |day: &Day| *day == now.day() && now.time() >= rules.session(Half::Pm).end;
+        let mut days = (0..=rules.horizon_days).map(|n| now.day().plus(n));
+        let last = now.day().plus(rules.horizon_days);
+        match day
+            .filter(|day| !over(day))
+            .or_else(|| days.find(with_room))
+        {
+            Some(day) if day < now.day() || rules.is_workday(day) && differs(day) => None,
+            Some(day) if day > last => Some(self.answers.too_far()),
+            Some(day) if rules.is_workday(day) => Some(Answers::room(day, halves(day))),
+            _ => Some(Answers::opening(rules)),
+        }
+    }
+
     fn lookup(&self, office: &Office, letter: &Arrived<'_>) -> Plan {
         match &letter.reading.code {
             Some(code) => match of_code(office, letter.phone, code) {
@@ -378,24 +416,6 @@ pub(super) fn meant<'a>(
     };
     let ticket = office.by_number(number)?;
     (ticket.person.phone.as_ref() == Some(phone)).then_some(ticket)
-}
-
-/// On which half-days of a day there is room for bookings of a field, or of any; without a day, on the next one with room.
-fn room(office: &Office, field: Option<FieldIx>, day: Option<Day>, now: Minute) -> String {
-    let rules = office.rules();
-    let fields = || {
-        rules
-            .field_indexes()
-            .filter(|one| field.is_none_or(|own| own == *one))
-    };
-    let free = |day: Day, half| fields().any(|field| office.free(field, day, half, now) > 0);
-    let halves = |day: Day| (free(day, Half::Am), free(day, Half::Pm));
-    let with_room = |day: &Day| rules.is_workday(*day) && halves(*day) != (false, false);
-    let days = (0..=rules.horizon_days).map(|n| now.day().plus(n));
-    match day.or_else(|| days.into_iter().find(with_room)) {
-        Some(day) if rules.is_workday(day) => Answers::room(day, halves(day)),
-        _ => Answers::opening(rules),
-    }
 }
 
 /// How many people wait in the building.

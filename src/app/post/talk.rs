@@ -338,7 +338,8 @@ fn to_the_other_day(
         return reading;
     }
     let last = before.last.as_ref();
-    let again = last.is_some_and(|last| last.intent == Intent::Move && last.days == reading.days);
+    let same = |last: &Reading| (last.intent, &last.code) == (Intent::Move, &reading.code);
+    let again = last.is_some_and(|last| same(last) && last.days == reading.days);
     let is_from_to = is_from_to(text);
     if is_from_to && again {
         return reading.on(one);

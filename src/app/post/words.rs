@@ -117,7 +117,8 @@ impl Post {
         reading: &Reading,
         outputs: &[Timed],
     ) -> Option<Reading> {
-        let meant = reading.meant.as_deref();
+        // What is told as done is answered by how it stands.
+        let meant = reading.meant.as_deref().filter(|_| !reading.told);
         if let Some(open) = meant.and_then(|meant| on_open_day(office, meant)) {
             return Some(open);
         }
@@ -206,6 +207,12 @@ impl Post {
     pub(super) fn unknown(&self, office: &Office, letter: &Arrived<'_>) -> String {
         let next = next_workday(office, letter.now);
         let meant = letter.reading.meant.as_deref();
+        let own = only_code(office, letter.phone);
+        if let Some(open) = meant.and_then(|meant| on_open_day(office, meant)) {
+            return self
+                .answers
+                .closed_day(&open, &self.catalogue, None, own.as_deref());
+        }
         let change = meant.filter(|m| matches!(m.intent, Intent::Cancel | Intent::Move));
         if let Some(change) = change.filter(|m| m.is_complete() && m.doubts.is_empty())
             && let Some(ticket) = self::meant(office, &self.catalogue, change, letter.phone)
@@ -213,12 +220,6 @@ impl Post {
         {
             let facts = self.facts(office, ticket);
             return self.answers.asked_to_change(change, &facts);
-        }
-        let own = only_code(office, letter.phone);
-        if let Some(open) = meant.and_then(|meant| on_open_day(office, meant)) {
-            return self
-                .answers
-                .closed_day(&open, &self.catalogue, None, own.as_deref());
         }
         self.answers
             .unknown(letter.reading, &self.catalogue, next, own.as_deref())

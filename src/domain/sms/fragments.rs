@@ -46,9 +46,10 @@ const UNSURE: [&str; 8] = [
 ];
 
 /// Said before what is right.
-const CORRECTIONS: [&str; 24] = [
-    "chết",
+const CORRECTIONS: [&str; 25] = [
     "chết nhầm",
+    "chết em nhầm",
+    "chết lộn",
     "ấy chết",
     "quên",
     "à quên",

@@ -233,7 +233,8 @@ impl Reading {
             match doubt {
                 Doubt::TwoProcedures(..) => whole.procedure = None,
                 Doubt::SeveralPeople(_) => whole.name = None,
-                _ => whole.date = None,
+                doubt if doubt.is_of_day() => whole.date = None,
+                _ => {}
             }
         }
         if answer.doubts.is_empty() {

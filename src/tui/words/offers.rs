@@ -90,7 +90,7 @@ pub(crate) fn nothing_to_cancel(scene: &Scene<'_>, t: &Ticket, now: State) -> St
     let stands = served_elsewhere(scene, now, t.counter);
     let stands = stands.unwrap_or_else(|| state(now).to_owned());
     let leaves = match now {
-        State::Missed | State::Expired => "; sau 1 giờ dòng này tự rời danh sách",
+        State::Missed | State::Expired => "; sau 1 giờ dòng này tự rời danh sách hàng chờ",
         _ => "",
     };
     format!(

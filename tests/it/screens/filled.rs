@@ -23,7 +23,7 @@ fn f5_enter_gives_a_number() {
         (t.number.n, t.number.field, t.has_priority()),
         (13, JUSTICE, false)
     );
-    desk.says("Cấp số 013 · trước còn 5 người, chờ");
+    desk.says("Cấp số 013 · trước còn 5 người, gọi");
     assert!(desk.screen.is_at_rest());
     desk.ctrl('z');
     assert_eq!(desk.ticket(13).state, State::Cancelled);

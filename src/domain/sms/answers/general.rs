@@ -57,6 +57,11 @@ impl Answers {
         fit(&format!("{room}. Đặt hẹn: nhắn {FORM}"))
     }
 
+    /// No day so far away can be booked yet.
+    pub fn too_far(&self) -> String {
+        format!("Chỉ đặt hẹn được trong {} ngày tới", self.horizon)
+    }
+
     /// Where the office is, or who knows it; `at`: behind the counters of a procedure.
     pub fn address(&self, at: Option<(&Procedure, &str)>) -> Option<String> {
         let at = at.filter(|(_, counters)| !counters.is_empty());

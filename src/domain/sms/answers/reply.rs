@@ -294,10 +294,7 @@ impl Answers {
                 self.hotline_or_counter()
             )),
             Reason::Past => again("Buổi hẹn này đã qua", next_workday),
-            Reason::TooFar => {
-                let why = format!("Chỉ đặt hẹn được trong {} ngày tới", self.horizon);
-                again(&why, next_workday)
-            }
+            Reason::TooFar => again(&self.too_far(), next_workday),
             Reason::NotAWorkday => again("Ngày đã chọn cơ quan không làm việc", next_workday),
             Reason::CounterClosed | Reason::Closed => {
                 let any = Reading {

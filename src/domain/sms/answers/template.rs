@@ -211,7 +211,7 @@ impl Template {
                 "Vừa trống {gio} ngày {ngay} ({thu_tuc}). Lấy giờ này thay giờ cũ của {ma}: trả lời OK trước {han}. Giữ giờ cũ: trả lời KHONG"
             }
             Self::EarlierNoted => {
-                "Đã ghi {ma} ({gio} ngày {ngay}) muốn đến sớm hơn. Có giờ trống thì cơ quan nhắn tin; chưa có tin thì đến đúng giờ cũ. Không cần nữa: nhắn SOM {ma} KHONG"
+                "Đã ghi {ma} ({gio} ngày {ngay}) muốn đến sớm hơn. Có giờ trống thì cơ quan nhắn tin; chưa có tin thì đến đúng giờ cũ. Thôi: nhắn SOM {ma} KHONG"
             }
             Self::EarlierEnded => {
                 "Hẹn {ma} giữ nguyên {gio} ngày {ngay}, số {so}, {quay}. Muốn được báo khi có giờ sớm hơn: nhắn SOM {ma}"
@@ -233,7 +233,7 @@ impl Template {
             }
             Self::Near => "Sắp đến lượt số {so} ({linh_vuc}). Mời đến {quay} ngay.",
             Self::Blocked => {
-                "Từ ngày {ngay} số điện thoại này mới đặt hẹn lại được, vì đã lỡ hẹn nhiều lần. Cần sớm: đến lấy số trực tiếp, đọc số máy này, xong được mở khoá. Hỏi: {dien_thoai}"
+                "Từ ngày {ngay} số này mới đặt hẹn lại được, vì đã lỡ hẹn nhiều lần. Cần sớm: đến lấy số trực tiếp, đọc số máy này, xong được mở khoá. Hỏi: {dien_thoai}"
             }
             Self::DossierReceived => {
                 "Đã tiếp nhận hồ sơ {ma}: {thu_tuc}. Hẹn trả kết quả ngày {ngay}. Tra cứu: nhắn TC {ma}"

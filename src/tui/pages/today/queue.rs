@@ -25,7 +25,7 @@ enum Line {
     /// Title of those who are not here yet.
     Absent(usize),
     /// Title of those who can be taken up again, so many of whom are not listed any more.
-    Aside(usize, usize),
+    Aside(usize, usize, bool),
     /// Nobody waits in this field.
     Nobody,
     /// The day is over: what it came to in this field.
@@ -166,8 +166,9 @@ impl Queue {
         let is_unserved = |row: &&Row| row.standing == Standing::Unserved;
         let (unserved, aside): (Vec<Row>, Vec<Row>) = queue.aside.iter().partition(is_unserved);
         let all = aside.len();
-        let is_listed = |row: &Row| self.chosen == Some(row.id) || !is_long_gone(view, row);
-        let aside: Vec<Row> = aside.into_iter().filter(is_listed).collect();
+        let is_gone = |row: &Row| self.chosen != Some(row.id) && is_long_gone(view, row);
+        let (gone, aside): (Vec<Row>, Vec<Row>) = aside.into_iter().partition(is_gone);
+        let come_back = gone.iter().any(|row| row.standing == Standing::Missed);
         let (people, absent) = (queue.people(), queue.absent.len());
         let title = title.map(|newcomer| Line::Field(field, people, newcomer));
         let tickets = |rows: &[Row]| rows.iter().copied().map(Line::Ticket).collect::<Vec<_>>();
@@ -182,9 +183,9 @@ impl Queue {
         self.lines
             .extend((owed > 0).then_some(Line::Unserved(owed)));
         self.lines.extend(tickets(&unserved));
-        let gone = all - aside.len();
+        let gone = gone.len();
         self.lines
-            .extend((all > 0).then_some(Line::Aside(all, gone)));
+            .extend((all > 0).then_some(Line::Aside(all, gone, come_back)));
         self.lines.extend(tickets(&aside));
     }
 
@@ -350,7 +351,7 @@ impl Queue {
                 theme.strong(),
             ),
             Line::Absent(n) => (1, words::absent(n), theme.faint()),
-            Line::Aside(n, gone) => (1, words::aside(scene, n, gone), theme.faint()),
+            Line::Aside(n, gone, back) => (1, words::aside(scene, n, gone, back), theme.faint()),
             Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
             Line::Over(field) => (1, words::over(scene, field), theme.strong()),
             Line::Unserved(n) => (1, words::unserved(scene, n), theme.warning()),

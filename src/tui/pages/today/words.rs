@@ -131,13 +131,14 @@ pub(super) fn absent(people: usize) -> String {
     format!("Có hẹn, chưa có mặt · {people}")
 }
 
-/// Over those who can be taken up again; `gone` of them were called in vain long ago, and how they are had back.
-pub(super) fn aside(scene: &Scene<'_>, people: usize, gone: usize) -> String {
+/// Over those who can be taken up again; `gone` of them were called in vain long ago, and how they are had `back`, if they can be.
+pub(super) fn aside(scene: &Scene<'_>, people: usize, gone: usize, back: bool) -> String {
     let view = scene.view;
-    let gone = match (gone, view.office.day_is_over(view.today())) {
+    let back = back && !view.office.day_is_over(view.today());
+    let gone = match (gone, back) {
         (0, _) => String::new(),
-        (n, true) => format!(" (ẩn {n} đã quá 1 giờ)"),
-        (n, false) => {
+        (n, false) => format!(" (ẩn {n} đã quá 1 giờ)"),
+        (n, true) => {
             let key = scene.key(Action::Requeue);
             format!(" (ẩn {n} đã quá 1 giờ; {key} để chọn)")
         }
