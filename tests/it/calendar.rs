@@ -147,7 +147,7 @@ fn a_counter_gets_a_name_and_fields_and_a_new_one_opens_without_a_restart() {
     desk.press("«tu phap» Enter");
     desk.screen.wait_for("[x] Tư pháp");
     desk.press("«ghi lai»");
-    desk.screen.wait_for("▸ Ghi lại");
+    desk.screen.wait_for("▸ Lưu");
     office.pass(1);
     desk.says("Enter", "Đã ghi Quầy 5 phụ: Tư pháp – Hộ tịch");
     let (_, config) = config(&office);

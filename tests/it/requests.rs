@@ -67,7 +67,7 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     desk.screen.wait_gone("0983 111 222");
     desk.says(
         "«chieu» Enter «15h» Enter",
-        "Đề nghị 001 hẹn lại, số mới 003 Mai Văn Khôi lúc 15:00 hôm nay",
+        "Đề nghị giờ khác cho 001: số mới 003 Mai Văn Khôi lúc 15:00 hôm nay",
     );
     desk.screen
         .wait_for("1 chờ cơ quan trả lời · 1 chờ người dân");

@@ -263,7 +263,7 @@ pub(crate) fn understood(view: &View<'_>, came: &Came) -> String {
         return "lời cảm ơn, không cần trả lời".to_owned();
     }
     if reading.silent {
-        return "quảng cáo hoặc tin tự động".to_owned();
+        return "quảng cáo, tin tự động".to_owned();
     }
     let Some(meant) = came.wish().filter(|_| reading.meant.is_some()) else {
         return wish(view, reading);

@@ -94,7 +94,7 @@ fn another_time_is_proposed_and_agreed_to_by_telephone() {
     desk.shows("Người dân xin hẹn lúc 08:30 thứ Ba 24/11");
     desk.keys("27/11 sang\n10h\n");
     desk.says(
-        "Đề nghị 002 ngày 24/11 hẹn lại, số mới 002 Mai Văn Khôi lúc 09:50 thứ Sáu 27/11, chờ người dân",
+        "Đề nghị giờ khác cho 002 ngày 24/11: số mới 002 Mai Văn Khôi lúc 09:50 thứ Sáu 27/11, chờ người dân",
     );
     let t = newest(&desk, "2026-11-27");
     assert_eq!(t.state, State::Proposed);
@@ -124,13 +124,13 @@ fn declining_needs_a_reason() {
     desk.keys("ly do khac\n\n");
     desk.shows("Ghi lý do: người dân cần biết vì sao");
     desk.keys("cần xác nhận của thôn\n");
-    desk.says("Không nhận 002 Mai Văn Khôi ngày 24/11: cần xác nhận của thôn");
+    desk.says("Không nhận yêu cầu của 002 Mai Văn Khôi ngày 24/11: cần xác nhận của thôn");
     assert_eq!(state(&desk, "2026-11-24", 2), State::Declined);
     desk.ctrl('z');
     desk.press(KeyCode::Home);
     desk.press(KeyCode::Delete);
     desk.keys("khong lam\n\n");
-    desk.says("Không nhận 002 Mai Văn Khôi ngày 24/11: việc này không làm tại xã");
+    desk.says("Không nhận yêu cầu của 002 Mai Văn Khôi ngày 24/11: việc này không làm tại xã");
     desk.ctrl('z');
     // By telephone the citizen takes it back: nobody was refused anything.
     desk.press(KeyCode::Home);
