@@ -10,8 +10,7 @@ use super::lexicon::{
     ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, HIGHLANDS, I, LEFT_LIKE, NAMES_ALONE,
     ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
-use super::people::is_family_la;
-use super::words::Token;
+use super::words::{Message, Token};
 
 /// A run of words `[from, to)`, and how much it looks like the name.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +36,13 @@ pub(super) struct Context {
 const OF_STRANGERS: i32 = 100;
 /// No filler has more words.
 const LONGEST_FILLER: usize = 5;
+
+/// Whether `La` is a family name and not *là*: a capital without its accent behind a small word, `con La Hoàng Nam`.
+pub(super) fn is_family_la(message: &Message, at: usize) -> bool {
+    let capital = |at: usize| message.tokens[at].capital;
+    let bare = message.is(at, "là") && message.tokens[at].accents().is_empty();
+    bare && capital(at) && at > 0 && !capital(at - 1)
+}
 
 impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.

@@ -34,13 +34,6 @@ pub(super) fn is_somebody(message: &Message, at: usize) -> bool {
     message.is_one(at, &I) || message.is_one(at, &TITLES)
 }
 
-/// Whether `La` is a family name and not *là*: a capital without its accent behind a small word, `con La Hoàng Nam`.
-pub(super) fn is_family_la(message: &Message, at: usize) -> bool {
-    let capital = |at: usize| message.tokens[at].capital;
-    let bare = message.is(at, "là") && message.tokens[at].accents().is_empty();
-    bare && capital(at) && at > 0 && !capital(at - 1)
-}
-
 /// The tokens of how many people there are: `2 nguoi`, `hai vợ chồng`.
 pub(super) fn counted(message: &Message, at: usize) -> usize {
     const PEOPLE: [&str; 9] = [
