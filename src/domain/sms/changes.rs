@@ -1,32 +1,53 @@
 //! Cancellations and moves whose verb does not open the message: `em bận, huỷ giúp MC…`, `mai em bận, em lên thứ sáu được không`.
 
 use super::assembly::{Assembly, missing};
+use super::body::Role;
 use super::commands::{Command, booking_at, command_at, is_but, verbs};
 use super::dates::{self, When};
 use super::inquiries::{MAY_I, closes};
-use super::lexicon::{COMES, NOT, TITLES};
+use super::lexicon::{COMES, NEVER_GIVEN, NOT, TITLES};
+use super::openings::{OFFICE, OFFICIALS};
 use super::people::is_somebody;
 use super::procedures::Vocabulary;
 use super::reading::{Doubt, Intent, Part, Reading};
+use super::several_days::TO;
 use super::times::is_time;
 use super::words::Message;
 use crate::domain::time::Day;
 
-/// Why somebody does not come.
-const BUSY: [&str; 10] = [
-    "bận",
-    "mắc",
-    "kẹt",
-    "không đi được",
-    "không lên được",
-    "không đến được",
-    "ko đi được",
-    "ko lên được",
-    "k đi được",
-    "k lên được",
-];
-/// Behind a verb of changing, before the new time.
-const TO: [&str; 7] = ["sang", "qua", "xuống", "lên", "lại", "về", "thành"];
+/// The tokens of why somebody does not come: `bận`, `không lên được`.
+fn busy_at(message: &Message, at: usize) -> usize {
+    let comes = message.is(at + 1, "đi") || message.longest(at + 1, &COMES) > 0;
+    let able = message.is_any(at + 2, &["được", "đc", "dc"]);
+    match message.is_any(at, &NOT) && comes && able {
+        true => 3,
+        false => usize::from(message.is_any(at, &["bận", "mắc", "kẹt"])),
+    }
+}
+
+/// Whether something hinders whoever booked, in a message of which some words are kết hôn, bản sao, Mạc or Ban without their accents.
+fn hinders(message: &Message, at: usize) -> bool {
+    const BEHIND: [&str; 17] = [
+        "rồi", "rùi", "r", "quá", "lắm", "việc", "đi", "họp", "học", "làm", "xe", "nên", "đột",
+        "xin", "cho", "em", "tôi",
+    ];
+    const OTHER: [&str; 8] = [
+        "ốm",
+        "bệnh",
+        "sốt",
+        "có việc",
+        "có đám",
+        "bắt đi làm",
+        "không cho nghỉ",
+        "ko cho nghỉ",
+    ];
+    let length = busy_at(message, at);
+    let end = at + length;
+    let ends = end == message.tokens.len() || message.breaks(end) || message.line_ends(end);
+    let bare = length == 1 && message.tokens[at].accents().is_empty();
+    let surely = !bare || ends || message.is_any(end, &BEHIND);
+    length > 0 && surely || message.longest_of(at, &OTHER) > 0
+}
 
 /// What a verb of changing at a token means, up to the token `end`.
 pub(super) fn change_at(
@@ -107,9 +128,7 @@ fn other_time(message: &Message, (verb, end): (usize, usize), today: Day) -> Opt
     const BOOKING: [&str; 4] = ["lịch", "hẹn", "lịch hẹn", "cuộc hẹn"];
     let whose = |at: usize| {
         message.is(at, "của")
-            && message.longest(at + 1, &TITLES).max(usize::from(
-                message.is_any(at + 1, &["tôi", "mình", "tui", "e"]),
-            )) > 0
+            && (is_somebody(message, at + 1) || message.longest(at + 1, &TITLES) > 0)
     };
     let own = message.says(0..verb, &BOOKING) && (0..verb).any(whose);
     if own && message.is_any(verb + 1, &TO) {
@@ -144,13 +163,8 @@ pub(super) fn put_off(
     (other && meant.procedure.is_none()).then_some(meant)
 }
 
-/// The move of who tells that he booked and that something came between: `tôi đặt lịch khai sinh thứ 4 mà bận rồi, dời qua thứ 6`.
-pub(super) fn moved_after(
-    message: &Message,
-    vocabulary: &Vocabulary,
-    (from, end): (usize, usize),
-    today: Day,
-) -> Option<Reading> {
+/// The verb of changing before a time, in what somebody says of his booking.
+fn moving_verb(message: &Message, (from, end): (usize, usize)) -> Option<usize> {
     /// Words between the verb and what it is to.
     const BETWEEN: usize = 3;
     let to_time = |at: usize| message.is_any(at, &TO) && is_time(message, at + 1);
@@ -158,16 +172,95 @@ pub(super) fn moved_after(
         let verb = message.is_any(*at, verbs(Intent::Move)) || message.is(*at, "chuyển");
         verb && (at + 1..=at + 1 + BETWEEN).any(to_time)
     };
-    let verb = (from..end).find(moves)?;
-    let hindered = |at: usize| message.longest_of(at, &BUSY) > 0 || is_but(message, at);
+    (from..end).find(moves)
+}
+
+/// The move of who tells that he booked and that something came between: `tôi đặt lịch khai sinh thứ 4 mà bận rồi, dời qua thứ 6`.
+/// That somebody else moved it, or that he does not want it, is an official's to read.
+pub(super) fn moved_after(
+    message: &Message,
+    vocabulary: &Vocabulary,
+    (from, end): (usize, usize),
+    today: Day,
+) -> Option<Reading> {
+    let verb = moving_verb(message, (from, end))?;
+    let start = match from {
+        0 => (0..verb).find_map(|at| booking_at(message, at))?.1.end,
+        _ => from,
+    };
+    let booked = Command::before(Intent::Book, start);
+    let mut booked = Assembly::new(message, vocabulary, booked, verb, today);
+    let told = booked.parts();
+    let done = booked.is_booked();
+    let body = &booked.body;
+    let name = booked.run.filter(|(from, to)| {
+        body.is_capital(*from, *to) == Some(true)
+            || message.is_one(*from, &NEVER_GIVEN)
+            || (*from..*to).any(|at| body.is_middle(at))
+    });
+    let whole = name.is_some() && told.missing.is_empty();
+    let named = |at: usize| name.is_some_and(|(from, to)| (from..to).contains(&at));
+    let of_part = |at: &usize| matches!(body.roles[*at], Role::Part | Role::Procedure);
+    let first = (start..verb).find(of_part).unwrap_or(start);
+    let hinders = |at: usize| !of_part(&at) && !named(at) && hinders(message, at);
+    // `mà xe hư, đổi …`, but not behind a whole booking, which may be meant so.
+    let clause = |at: usize| is_but(message, at) && (at + 1..=verb).any(|at| message.breaks(at));
+    let but = !whole && (first..verb).any(clause);
+    let hindered = done || but || (first..verb).any(hinders);
+    if is_moved_by_others(message, verb, end) {
+        return Some(Reading::complaint());
+    }
+    if !hindered || message.says(start..verb, &["nếu"]) {
+        return None;
+    }
+    if denied(message, verb) || is_impossible(message, (verb, end)) {
+        return Some(Reading::complaint());
+    }
     // Whatever stands before the verb is of what was booked.
     let command = Command::before(Intent::Move, verb + 1);
     let mut meant = Assembly::new(message, vocabulary, command, end, today).parts();
     meant.code = message.code(0, end).ok()?;
+    meant.procedure = meant.procedure.or(told.procedure);
     meant.missing = missing(&meant, &meant.doubts);
-    let booked = from > 0 || (0..verb).any(|at| booking_at(message, at).is_some());
-    let surely = booked && !message.says(from..verb, &["nếu"]);
-    ((from..verb).any(hindered) && surely).then_some(meant)
+    Some(meant)
+}
+
+/// `… không được đâu`
+fn is_impossible(message: &Message, (verb, end): (usize, usize)) -> bool {
+    let able = |at: usize| message.is_any(at, &["được", "đc", "dc"]);
+    (verb..end).any(|at| message.is_any(at, &NOT) && able(at + 1) && !able(at - 1))
+        || message.says(verb..end, &["được đâu", "đc đâu", "dc đâu"])
+}
+
+/// Whether a booking was moved by the office: `bị chuyển`, `cán bộ dời`, `mà chị dời … là sao`; but not `nhờ cán bộ dời giúp`.
+fn is_moved_by_others(message: &Message, verb: usize, end: usize) -> bool {
+    const BETWEEN: [&str; 9] = ["lại", "tự", "ý", "đã", "mới", "đòi", "bắt", "cứ", "đem"];
+    const WISHED: [&str; 9] = [
+        "giúp", "giùm", "dùm", "hộ", "với", "nhé", "nha", "nghe", "nghen",
+    ];
+    let between = (0..verb)
+        .rev()
+        .take_while(|at| message.is_any(*at, &BETWEEN));
+    let to = verb - between.count();
+    let back = |words: &[&str]| {
+        let from =
+            |length: &usize| to >= *length && message.longest_of(to - length, words) == *length;
+        (1..=2).find(from).map(|length| to - length)
+    };
+    // `nhờ cán bộ dời`, `nhà xa chuyển qua chiều`
+    const OTHER: [&str; 7] = ["cho", "nhờ", "xin", "mong", "nhà", "ở", "đường"];
+    let other = |from: usize| from > 0 && message.is_any(from - 1, &OTHER);
+    let office = back(&OFFICE).is_some_and(|from| !other(from));
+    let official = back(&OFFICIALS);
+    let official = official.is_some_and(|from| from > 0 && is_but(message, from - 1));
+    let asked = message.says(
+        verb..message.tokens.len(),
+        &["là sao", "sao vậy", "sao rứa", "vậy sao"],
+    );
+    let wish = message.says(verb..end, &WISHED);
+    let joined = !(to..=verb).any(|at| message.breaks(at));
+    let subject = to > 0 && message.is(to - 1, "bị") || (office || official) && !wish;
+    asked || joined && subject
 }
 
 /// Behind a day that somebody cannot come on, the token where he says that he comes and asks for it: `mai em bận, em lên thứ sáu được
@@ -175,7 +268,7 @@ pub(super) fn moved_after(
 fn other_day(message: &Message) -> Option<usize> {
     let all = 0..message.tokens.len();
     let is_busy = |at: &usize| {
-        let said = message.longest_of(*at, &BUSY);
+        let said = busy_at(message, *at);
         // `mắc bệnh`
         said > 0 && !message.is_any(at + said, &["bệnh", "tiền", "nợ"])
     };

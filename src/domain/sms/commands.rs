@@ -5,7 +5,8 @@ use super::lexicon::{
     ALL_RIGHT, BEFORE_COMMAND, BOOK, CANCEL, CANCEL_GOES_ON, FAMILIES, FILLERS, GOES_ON, LEFT_LIKE,
     MOVE, OFFICES, OPENINGS, TITLES,
 };
-use super::openings::{anybody_called, booked_already, called_at, is_done};
+use super::names::is_family_la;
+use super::openings::{anybody_called, booked_already, called_at, is_done, slot_at};
 use super::people::is_somebody;
 use super::reading::Intent;
 use super::spelling::{is_syllable, nearly};
@@ -223,7 +224,7 @@ fn behind_a_name(message: &Message, at: usize) -> Option<Command> {
         ],
     );
     let named = match (i, message.longest_of(at + i, &["tên là", "tên", "là"])) {
-        (1, n) if n > 0 => 1 + n,
+        (1, n) if n > 0 && !is_family_la(message, at + 1) => 1 + n,
         // `tôi Quách Văn Nẫm xin đặt lịch`.
         (1, _) if said == 0 && is_whole_name(message, at + 1) => 1,
         _ => said,
@@ -268,9 +269,9 @@ fn filler_before(message: &Message, from: usize, to: usize) -> usize {
         "tôi",
         "cho em",
     ];
-    let found = WISH.iter().map(|words| words.split(' ').count());
+    let counts = WISH.iter().map(|words| words.split(' ').count());
+    let found = counts.zip(WISH);
     found
-        .zip(WISH)
         .filter(|(count, words)| to >= from + 1 + count && message.phrase(to - count, words) > 0)
         .map(|(count, _)| count)
         .max()
@@ -297,6 +298,7 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         })
     };
     let (cancel, change) = (verbs(Intent::Cancel), verbs(Intent::Move));
+    let help = ["hướng dẫn", "hd", "help", "trợ giúp"];
     let short = |words: &[&str]| message.longest_of(at, words);
     let said = |words, verbs: &[&str]| message.longest(at, words).max(asked(message, at, verbs));
     // `hẹn thêm lịch`
@@ -312,20 +314,14 @@ pub(super) fn command_at(message: &Message, at: usize) -> Option<Command> {
         .or_else(|| of(Intent::Move, of_code(message, at, &["hoãn", "lùi"]), false))
         .or_else(|| of(Intent::Cancel, short(cancel), true))
         .or_else(|| of(Intent::Move, short(change), true))
-        .or_else(|| of(Intent::Book, short(&["hẹn", "xin lịch"]), true))
+        .or_else(|| of(Intent::Book, slot_at(message, at), true))
         .or_else(|| of(Intent::Lookup, short(&["tra cứu", "tc"]), false))
         .or_else(|| {
             let status = of(Intent::Lookup, short(&["tình trạng"]), true)?;
             (message.phrase(status.end, "hôn nhân") == 0).then_some(status)
         })
         .or_else(|| of(Intent::Rate, short(&["đánh giá", "đg"]), false))
-        .or_else(|| {
-            of(
-                Intent::Help,
-                short(&["hướng dẫn", "hd", "help", "trợ giúp"]),
-                false,
-            )
-        })
+        .or_else(|| of(Intent::Help, short(&help), false))
         .or_else(|| of(Intent::Help, short(&["giúp"]), true))
 }
 

@@ -68,14 +68,28 @@ impl Body<'_> {
 
     /// `sang tên xe máy`: no land, nor any other matter of the office.
     pub(super) fn drop_vehicles(&mut self) {
+        const SAID: [&str; 3] = ["sang tên", "chuyển tên", "đổi tên"];
         const THINGS: [&str; 6] = ["xe", "ô tô", "oto", "mô tô", "moto", "sim"];
+        const INSURANCES: [&str; 11] = [
+            "xã hội",
+            "thất nghiệp",
+            "nhân thọ",
+            "tai nạn",
+            "tự nguyện",
+            "cháy nổ",
+            "xe máy",
+            "xe",
+            "ô tô",
+            "cho xe máy",
+            "cho xe",
+        ];
         for at in self.from..self.to {
-            let said = self
-                .message
-                .longest_of(at, &["sang tên", "chuyển tên", "đổi tên"]);
-            let thing = self.message.longest_of(at + said, &THINGS);
-            if said > 0 && thing > 0 && self.is_free(at) {
-                self.take(at, at + said + thing, Role::Dropped);
+            for (said, things) in [(&SAID[..], &THINGS[..]), (&["bảo hiểm"], &INSURANCES)] {
+                let said = self.message.longest_of(at, said);
+                let thing = self.message.longest_of(at + said, things);
+                if said > 0 && thing > 0 && self.is_free(at) {
+                    self.take(at, at + said + thing, Role::Dropped);
+                }
             }
         }
     }

@@ -33,7 +33,7 @@ const WISHES: [&str; 22] = [
     "năm mới",
 ];
 /// That somebody comes, and what he was helped with.
-const COMES: [&str; 37] = [
+const COMING: [&str; 37] = [
     "mai",
     "mốt",
     "hôm nay",
@@ -159,7 +159,7 @@ pub fn takes_leave(text: &str) -> bool {
         let wait = wait.max(sorry).max(ended);
         let family = message.longest_of(at, &FAMILY).min(usize::from(later) * 2);
         let ending = ending.max(wait).max(family);
-        let said = [&YES[..], &POLITE, &COMES, &WISHES, &PRAISE, &FETCHED]
+        let said = [&YES[..], &POLITE, &COMING, &WISHES, &PRAISE, &FETCHED]
             .map(|words| message.longest_of(at, words));
         let number = usize::from(message.tokens[at].kind == Kind::Number);
         match said.into_iter().fold(ending.max(number), usize::max) {
@@ -167,7 +167,38 @@ pub fn takes_leave(text: &str) -> bool {
             length => at += length,
         }
     }
-    (thanks || later) && !own.contains('?')
+    (thanks || later) && !own.contains('?') && !urges(&message)
+}
+
+/// `làm việc nhanh đi`, `phục vụ mẹ nhanh nhé`: who wants something done thanks beforehand.
+fn urges(message: &Message) -> bool {
+    const WORK: [&str; 7] = [
+        "phục vụ",
+        "hỗ trợ",
+        "tư vấn",
+        "làm việc",
+        "hướng dẫn",
+        "giúp đỡ",
+        "làm",
+    ];
+    const QUICKLY: [&str; 4] = ["nhanh chóng", "nhanh", "lẹ", "gấp"];
+    const URGED: [&str; 11] = [
+        "đi", "lên", "nhé", "nha", "nghe", "nghen", "với", "giúp", "giùm", "dùm", "hộ",
+    ];
+    const PRAISED: [&str; 7] = ["quá", "lắm", "ghê", "rất", "thật", "đã", "chúc"];
+    let all = 0..message.tokens.len();
+    let quick = |at: usize| {
+        let length = message.longest_of(at, &QUICKLY);
+        length > 0 && message.is_any(at + length, &URGED)
+    };
+    let clause = |at: usize| {
+        let end = (at + 1..message.tokens.len()).find(|at| message.breaks(*at));
+        let end = end.unwrap_or(message.tokens.len());
+        let urged = (end.saturating_sub(2)..end).any(|at| message.is_any(at, &URGED));
+        let work = message.breaks(at) && message.longest_of(at, &WORK) > 0;
+        work && urged && !message.says(at..end, &PRAISED)
+    };
+    !message.says(all.clone(), &["chúc"]) && all.into_iter().any(|at| quick(at) || clause(at))
 }
 
 /// The tokens of `để anh hỏi lại`: something is to be found out first.

@@ -13,7 +13,7 @@ use super::lexicon::{FAMILIES, NOT, QUESTIONS};
 use super::loans::is_by_citizen;
 use super::lost::is_lost;
 use super::offers::{is_announced, offered, set_for};
-use super::openings::{booked_already, is_done};
+use super::openings::{booked_already, is_done, is_for_family};
 use super::people::counted;
 use super::procedures::Vocabulary;
 use super::provinces::{asked, without_codes};
@@ -23,7 +23,7 @@ use super::rating::rating;
 use super::reading::{Doubt, Intent, Part, Reading};
 use super::several_commands::{commands_of, is_followed_by_another};
 use super::thanks::{behind_first_thanks, behind_thanks, ending};
-use super::visits::is_private;
+use super::visits::{asks_first, is_private};
 use super::words::Message;
 use crate::domain::time::{Day, Minute};
 
@@ -43,7 +43,12 @@ pub fn understand(text: &str, now: Minute, vocabulary: &Vocabulary) -> Reading {
             doubts: vec![Doubt::SeveralCommands],
             ..Reading::default()
         },
-        Some(command) => read(&message, vocabulary, command, today),
+        Some(command)
+            if command.intent != Intent::Book || !is_for_family(&message, command.end) =>
+        {
+            read(&message, vocabulary, command, today)
+        }
+        Some(_) => without_command(&message, vocabulary, today),
         None => behind_call(&message, vocabulary, today)
             .unwrap_or_else(|| without_command(&message, vocabulary, today)),
     };
@@ -216,10 +221,22 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
 fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day) -> Reading {
     let end = ending(message, command.end);
     let moved = || moved_after(message, vocabulary, (command.end, end), today);
+    let asked = || {
+        let as_help = Command {
+            intent: Intent::Help,
+            ..command
+        };
+        let named = Assembly::new(message, vocabulary, as_help, end, today).parts();
+        how_to_book(message, &named).or_else(|| question(message, named, today))
+    };
     if command.intent == Intent::Book
         && let Some(change) = moved()
     {
-        return Reading::unknown(Some(change));
+        return shown(change);
+    }
+    // What is asked is not to be booked: `DK khai sinh mai còn chỗ không`.
+    if command.intent == Intent::Book && asks_first(message) {
+        return Reading::unknown(asked());
     }
     match command.intent {
         Intent::Rate => rating(message, command.end, end),
@@ -227,7 +244,7 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
             let reading = Assembly::new(message, vocabulary, command, end, today).reading();
             let nothing = reading.intent == Intent::Unknown && reading.meant.is_none();
             if nothing && grievance(message) == Some(Grievance::Surely) {
-                return complaint();
+                return Reading::complaint();
             }
             if !nothing || reading.told {
                 return reading;
@@ -259,14 +276,16 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
                     return book;
                 }
             }
-            let as_help = Command {
-                intent: Intent::Help,
-                ..command
-            };
-            let named = Assembly::new(message, vocabulary, as_help, end, today).parts();
-            let how = how_to_book(message, &named).or_else(|| question(message, named, today));
-            Reading::unknown(how)
+            Reading::unknown(asked())
         }
+    }
+}
+
+/// A change that nobody commanded.
+fn shown(change: Reading) -> Reading {
+    match change.grievance {
+        true => change,
+        false => Reading::unknown(Some(change)),
     }
 }
 
@@ -274,14 +293,6 @@ fn read(message: &Message, vocabulary: &Vocabulary, command: Command, today: Day
 fn behind_call(message: &Message, vocabulary: &Vocabulary, today: Day) -> Option<Reading> {
     let reading = read(message, vocabulary, command_behind_call(message)?, today);
     (reading.is_complete() && is_named_booking(&reading)).then_some(reading)
-}
-
-/// What only an official can answer.
-fn complaint() -> Reading {
-    Reading {
-        grievance: true,
-        ..Reading::default()
-    }
 }
 
 /// Nothing is done without a command, but the answer can show the text to send.
@@ -350,11 +361,12 @@ fn without_command(message: &Message, vocabulary: &Vocabulary, today: Day) -> Re
         (told, book)
     };
     let (is_told, book) = book();
-    if kept_waiting(message) && message.code(0, end) == Ok(None) {
-        return complaint();
+    let moved = moved_after(message, vocabulary, (0, end), today);
+    let refused = moved.as_ref().is_some_and(|moved| moved.grievance);
+    if refused || kept_waiting(message) && message.code(0, end) == Ok(None) {
+        return Reading::complaint();
     }
     let commanded = (0..end).any(|at| booking_at(message, at).is_some());
-    let moved = moved_after(message, vocabulary, (0, end), today);
     if is_told || (0..end).any(|at| is_done(message, at)) {
         if moved.is_some() {
             return Reading::unknown(moved);

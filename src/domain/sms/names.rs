@@ -10,6 +10,7 @@ use super::lexicon::{
     ABOUT, BEFORE_ALIAS, CERTAIN_FAMILIES, FAMILIES, FILLERS, HIGHLANDS, I, LEFT_LIKE, NAMES_ALONE,
     ORGANISATIONS, Phrases, RIGHT_LIKE, TITLES,
 };
+use super::words::{Message, Token};
 
 /// A run of words `[from, to)`, and how much it looks like the name.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,13 @@ pub(super) struct Context {
 const OF_STRANGERS: i32 = 100;
 /// No filler has more words.
 const LONGEST_FILLER: usize = 5;
+
+/// Whether `La` is a family name and not *là*: a capital without its accent behind a small word, `con La Hoàng Nam`.
+pub(super) fn is_family_la(message: &Message, at: usize) -> bool {
+    let capital = |at: usize| message.tokens[at].capital;
+    let bare = message.is(at, "là") && message.tokens[at].accents().is_empty();
+    bare && capital(at) && at > 0 && !capital(at - 1)
+}
 
 impl Body<'_> {
     /// Takes the words of all runs apart; the best one is the name.
@@ -312,11 +320,22 @@ impl Body<'_> {
         left
     }
 
-    /// Whether `chau la`, `Em La` stands before a family name and another one: Châu and La are families, too.
+    /// Whether `chau la`, `Em La` stands before a family name and another one: Châu and La are families, too, and La in a capital
+    /// behind a small word, or before a name of two words, is.
     fn says_who(&self, left: usize, right: usize) -> bool {
         let family = left + 2;
+        let short = self.is_capital_la(left + 1) && right < family + 3;
+        if is_family_la(self.message, left + 1) || short {
+            return false;
+        }
         let whole = right > family + 1 && self.is_family(family) && !self.is_middle(family);
         whole && self.message.is_one(left, &I) && self.message.is(left + 1, "là")
+    }
+
+    /// `La` with a capital and without its accent.
+    fn is_capital_la(&self, at: usize) -> bool {
+        let capital = |token: &Token| token.capital && token.accents().is_empty();
+        self.message.is(at, "là") && self.message.tokens.get(at).is_some_and(capital)
     }
 
     /// Whether somebody says that he is called so: `toi la Phan Anh`.

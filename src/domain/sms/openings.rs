@@ -1,6 +1,6 @@
 //! What may stand where a command begins: a call to the office, or that all is done already.
 
-use super::lexicon::{BEFORE_COMMAND, BOOK, OPENINGS, TITLES};
+use super::lexicon::{BOOK, OPENINGS, TITLES};
 use super::people::is_somebody;
 use super::words::{Message, Token};
 
@@ -93,22 +93,28 @@ pub(super) fn booked_already(message: &Message, at: usize) -> bool {
         && !message.is_any(end + done, &["văn", "thị"])
 }
 
-/// The tokens of a call to the office: `ad ơi`, `cán bộ ơi`, `ad uiii`.
+/// The office, as people call it.
+pub(super) const OFFICE: [&str; 10] = [
+    "ad",
+    "add",
+    "admin",
+    "adm",
+    "cán bộ",
+    "cb",
+    "xã",
+    "ubnd",
+    "ủy ban",
+    "một cửa",
+];
+/// Officials, as people call them; an old one calls a young one `cháu`. Of `em`, `con`, `mẹ` nobody knows whose they are.
+pub(super) const OFFICIALS: [&str; 9] =
+    ["anh", "chị", "cô", "chú", "bác", "o", "dì", "thầy", "cháu"];
+
+/// The tokens of a call to the office: `ad ơi`, `cán bộ ơi`, `ad uiii`; but not `ông xã ơi`.
 pub(super) fn called_at(message: &Message, at: usize) -> usize {
-    const OFFICE: [&str; 10] = [
-        "ad",
-        "add",
-        "admin",
-        "adm",
-        "cán bộ",
-        "cb",
-        "xã",
-        "ubnd",
-        "ủy ban",
-        "một cửa",
-    ];
     let called = at + message.longest_of(at, &OFFICE);
-    match called > at && is_oi(message, called) {
+    let spouse = at > 0 && message.is_any(at - 1, &["ông", "bà"]);
+    match called > at && !spouse && is_oi(message, called) {
         true => called + 1 - at,
         false => 0,
     }
@@ -123,17 +129,72 @@ fn is_oi(message: &Message, at: usize) -> bool {
     oi && !message.breaks(at)
 }
 
-/// The end of a call that opens a message and may be for anybody: `Dạ o ơi`, `anh chị ơi`, `cán bộ à`.
+/// `ơi`, `à` behind who is called.
+fn is_call(message: &Message, at: usize) -> bool {
+    let particle = message.tokens.get(at).is_some_and(|t| t.fold == "a");
+    is_oi(message, at) || particle && !message.breaks(at)
+}
+
+/// The end of a call that opens a message and may be for an official: `Dạ o ơi`, `anh chị ơi`, `cán bộ à`.
 pub(super) fn anybody_called(message: &Message) -> Option<usize> {
     /// Words before it, and of who is called.
     const MOST: usize = 4;
-    let who = |at: &usize| {
-        let office = message.is_any(*at, &["cán", "bộ", "xã", "thầy"]);
-        let said = [&OPENINGS, &TITLES, &BEFORE_COMMAND].map(|words| message.is_one(*at, words));
-        office || said.contains(&true)
+    let who = |at| {
+        message
+            .longest_of(at, &OFFICE)
+            .max(message.longest_of(at, &OFFICIALS))
     };
-    let called = (0..MOST).take_while(who).count();
-    let particle = message.tokens.get(called).is_some_and(|t| t.fold == "a");
-    let calls = is_oi(message, called) || particle && !message.breaks(called);
-    (called > 0 && calls).then_some(called + 1)
+    let (mut at, mut called) = (0, false);
+    while at < MOST {
+        let before = message.longest(at, &OPENINGS);
+        let before = before.max(message.longest_of(at, &["các", "mấy", "nhờ"]));
+        match who(at).max(before) {
+            0 => break,
+            said => (at, called) = (at + said, who(at) > 0),
+        }
+    }
+    (called && is_call(message, at)).then_some(at + 1)
+}
+
+/// Whether a booking behind a token, or up to the end, is somebody's of the family to make: `alo vợ ơi, đăng ký …`, `đăng ký … nhé vợ`.
+pub(super) fn is_for_family(message: &Message, command: usize) -> bool {
+    const SPOUSES: [&str; 6] = ["vợ", "chồng", "vk", "ck", "bà xã", "ông xã"];
+    const ENDS: [&str; 6] = ["nhé", "nha", "nghe", "nghen", "nhen", "hen"];
+    let kin = |at| {
+        let spouse = message.longest_of(at, &SPOUSES);
+        let official = message.longest_of(at, &OFFICIALS) > 0;
+        spouse.max(match official {
+            true => 0,
+            false => message.longest(at, &TITLES),
+        })
+    };
+    // `can bo oi`
+    let office = |at: usize| at > 0 && message.longest_of(at - 1, &OFFICE) > 1;
+    let called = |at: usize| kin(at) > 0 && !office(at) && is_oi(message, at + kin(at));
+    let last = message.tokens.len();
+    let told = |at: usize| {
+        let spouse = at + 1 + message.longest_of(at + 1, &SPOUSES);
+        let ends = spouse == last || spouse + 1 == last && message.is_any(spouse, &ENDS);
+        message.is_any(at, &ENDS) && spouse > at + 1 && ends
+    };
+    (0..command).any(called) || (command..last).any(told)
+}
+
+/// The tokens of `hẹn`, and of `xin lịch làm …`, `xin lịch hẹn cho …`. Who asks for a timetable or for somebody's day books nothing:
+/// `xin lịch trả kết quả …`, `xin lịch hẹn của mẹ …`.
+pub(super) fn slot_at(message: &Message, at: usize) -> usize {
+    const WISHED: [&str; 7] = ["làm", "lm", "đi làm", "để làm", "cho", "đăng ký", "đăng kí"];
+    let slot = message.longest_of(at, &["xin lịch hẹn", "xin lịch"]);
+    let end = at + slot;
+    if slot == 0 {
+        let asked = at > 1 && message.phrase(at - 2, "xin lịch hẹn") > 0;
+        return usize::from(message.is(at, "hẹn") && !asked);
+    }
+    let wished = message.longest_of(end, &WISHED);
+    let other =
+        message.is(end + wished, "việc") || message.says(end..message.tokens.len(), &["của"]);
+    match wished > 0 && !other {
+        true => slot,
+        false => 0,
+    }
 }

@@ -101,11 +101,21 @@ impl Body<'_> {
         }
     }
 
-    /// Where the whole name begins behind `con`, `vợ là`, … at a token.
+    /// Where the name begins behind `con`, `vợ là`, … at a token: a whole one, unless something else sets it apart.
     fn relative_at(&self, at: usize) -> Option<usize> {
         let relative = at + self.message.longest_of(at, &RELATIVES);
-        let other = relative + usize::from(self.message.is_any(relative, &["là", "tên"]));
-        let person = relative > at && self.is_family(other) && self.are_one(at, other + 3);
+        let called = self.message.is_any(relative, &["là", "tên"]);
+        let other = relative + usize::from(called);
+        // `, con mai lên`: Mai is a family name, too.
+        let day = self.items.iter().any(|item| item.from == other)
+            && self.is_capital(other, other + 1) != Some(true);
+        let joined = at > 0 && self.message.is_any(at - 1, &JOINTS);
+        let apart = (self.message.breaks(at) || joined) && !day;
+        let fewest = if called || apart { 2 } else { 3 };
+        let person = relative > at
+            && self.is_family(other)
+            && self.are_one(at, other + fewest)
+            && self.message.is_word(other + 1);
         person.then_some(other)
     }
 
@@ -224,7 +234,10 @@ impl Body<'_> {
             {
                 let parent = self.parent_at(at, false) > 0 && !self.is_relative(at);
                 let one = parent || self.is_for(&FOR_SEVERAL);
-                self.part_from(at, person, one);
+                // `…, ba Tran Thi Be`: who is only listed may want his own.
+                if !(parent && self.message.breaks(at)) {
+                    self.part_from(at, person, one);
+                }
             }
         }
     }
@@ -247,7 +260,7 @@ impl Body<'_> {
     fn is_behind_whole_name(&self, at: usize) -> bool {
         let behind = |back: usize| {
             let from = at.checked_sub(back).filter(|from| *from >= self.from);
-            let one = from.is_some_and(|from| self.is_family(from) && self.are_one(from, at + 1));
+            let one = from.is_some_and(|from| self.is_family(from) && self.are_one(from, at));
             // `khai tu cho ba ten …`, `chu ky cho me …`: Từ and Chu are families, too.
             one && !(at - back..at).any(|at| self.message.is(at, "cho"))
         };

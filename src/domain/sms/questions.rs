@@ -9,8 +9,8 @@ use super::lexicon::NOT;
 use super::lost::{is_lost, is_slip};
 use super::reading::{Intent, Reading, Topic};
 use super::visits::{
-    asks_crowd, asks_for_room, asks_of_weekend, begins_when, fetches, forgot_day,
-    is_of_another_day, is_private, takes_in_when,
+    asks_crowd, asks_for_own, asks_for_room, asks_of_weekend, begins_when, fetches, forgot_day,
+    is_of_another_day, is_of_home, takes_in_when,
 };
 use super::words::Message;
 use crate::domain::time::Day;
@@ -277,7 +277,7 @@ const SOUGHT: [&str; 14] = [
 ];
 /// Behind one's own booking; of another day it asks for room: `lịch sáng mai còn không`.
 const STILL: [&str; 3] = ["còn không", "còn ko", "còn k"];
-const OWN: [&str; 4] = ["của em", "của tôi", "của mình", "lịch hẹn của"];
+
 const SEEK: [&str; 11] = [
     "bị hủy chưa",
     "bị hủy rồi hả",
@@ -331,7 +331,7 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
     let says = |phrases: &[&str]| message.says(0..message.tokens.len(), phrases);
     let says_fee = || says(&["phí"]) && says(&["bao nhiêu", "bao nhiu", "nhiêu"]);
     let topic = match () {
-        () if is_private(message) && procedure.is_none() => return None,
+        () if is_of_home(message) && procedure.is_none() => return None,
         () if says(&FINE) => return None,
         () if asks_for_need(message) => return None,
         () if says(&PAPERS) && is_lost(message) => Topic::Lost,
@@ -378,9 +378,10 @@ pub(super) fn question(message: &Message, named: Reading, today: Day) -> Option<
         () if asks_phone(message) => Topic::Phone,
         () if says(&TURN)
             || forgot_day(message)
+            || asks_for_own(message)
             || says(&DOSSIER) && says(&READY)
             || awaits_result(message)
-            || says(&SOUGHT) && (says(&SEEK) || says(&STILL) && says(&OWN)) =>
+            || says(&SOUGHT) && (says(&SEEK) || says(&STILL) && says(&["của"])) =>
         {
             return Some(Reading {
                 intent: Intent::Lookup,

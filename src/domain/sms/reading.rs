@@ -259,6 +259,14 @@ impl Reading {
         }
     }
 
+    /// What only an official can answer.
+    pub(super) fn complaint() -> Self {
+        Self {
+            grievance: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether it is a question that is answered by what the office knows: papers, or when the turn comes.
     pub fn is_question(&self) -> bool {
         let asked = |meant: &Self| match meant.intent {

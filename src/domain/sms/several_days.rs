@@ -278,6 +278,8 @@ fn same_month(day: Day, number: u32) -> Option<Day> {
     Some(Day::from_chrono(other))
 }
 
+/// Behind a verb of changing, before the new time.
+pub(super) const TO: [&str; 7] = ["sang", "qua", "xuống", "lên", "lại", "về", "thành"];
 /// Of the booking's own day.
 pub(super) const SAME_DAY: [&str; 4] = ["cùng hôm đó", "cùng ngày đó", "cùng ngày", "cùng hôm"];
 
@@ -328,8 +330,12 @@ pub fn is_from_to(text: &str) -> bool {
 
 /// Where *from* stands before a time, and *to* behind it.
 fn from_to(message: &Message, (start, end): (usize, usize)) -> Option<(usize, usize)> {
-    const TO: [&str; 5] = ["sang", "qua", "thành", "lên", "về"];
-    let from = |at: &usize| message.is(*at, "từ") && is_time(message, at + 1);
+    // `thu tu 2/12 em len 8h`
+    let weekday = |at: usize| {
+        let bare = message.tokens[at].accents().is_empty();
+        bare && at > 0 && message.is_any(at - 1, &["thứ", "t"])
+    };
+    let from = |at: &usize| message.is(*at, "từ") && is_time(message, at + 1) && !weekday(*at);
     let to = |at: &usize| message.is_any(*at, &TO) && is_time(message, at + 1);
     let from = (start..end).find(from)?;
     let to = (from + 2..end).rev().find(to)?;

@@ -4,7 +4,7 @@
 use super::dates::{self, Week, When};
 use super::grievances::grievance;
 use super::inquiries::closes;
-use super::lexicon::NOT;
+use super::lexicon::{I, NOT};
 use super::people::is_somebody;
 use super::words::Message;
 use crate::domain::time::Day;
@@ -181,37 +181,39 @@ pub(super) fn asks_crowd(message: &Message) -> bool {
         })
 }
 
+/// What is asked of room for a booking.
+const ROOM: [&str; 13] = [
+    "còn chỗ",
+    "còn lịch",
+    "còn hẹn",
+    "còn suất",
+    "còn slot",
+    "còn trống",
+    "còn giờ",
+    "còn đặt",
+    "có lịch trống",
+    "có chỗ trống",
+    "có giờ trống",
+    "lịch trống",
+    "giờ nào trống",
+];
+
 /// Whether it is asked if there is room for a booking, and on which day, where one is said: `ngày mai còn lịch trống không`. What is
-/// one's own is no room.
+/// one's own is no room, nor is one for a car.
 pub(super) fn asks_for_room(message: &Message, today: Day) -> Option<Option<Day>> {
-    const ROOM: [&str; 13] = [
-        "còn chỗ",
-        "còn lịch",
-        "còn hẹn",
-        "còn suất",
-        "còn slot",
-        "còn trống",
-        "còn giờ",
-        "còn đặt",
-        "có lịch trống",
-        "có chỗ trống",
-        "có giờ trống",
-        "lịch trống",
-        "giờ nào trống",
-    ];
-    const OWN: [&str; 6] = [
-        "của em",
-        "của tôi",
-        "của mình",
-        "của con",
-        "của cháu",
-        "hồ sơ",
-    ];
+    const OTHER: [&str; 6] = ["hồ sơ", "xe", "chỗ đậu", "chỗ ngồi", "chỗ ngủ", "chỗ trọ"];
     let all = || 0..message.tokens.len();
     let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
     let asks = all().any(no) || message.says(all(), &["nào"]);
-    let room = asks && message.says(all(), &ROOM) && !message.says(all(), &OWN);
-    let tomorrow = || all().any(|at| message.is(at, "mai"));
+    let other = message.says(all(), &OTHER) || all().any(|at| is_of_somebody(message, at));
+    let room = asks && all().any(|at| room_at(message, at) > 0) && !other;
+    // `chị Mai ơi`, `em tên Mai`
+    let named = |at: usize| {
+        let title = |at: usize| is_somebody(message, at) || message.is_any(at, &["tên", "là"]);
+        let called = message.tokens[at].capital || message.is(at + 1, "ơi");
+        called && at > 0 && title(at - 1)
+    };
+    let tomorrow = || all().any(|at| message.is(at, "mai") && !named(at));
     let day = || dates::first_day(message, (0, message.tokens.len()), today);
     // `tuần sau`: from its Monday on.
     let week = || match all().find_map(|at| dates::week(message, at)) {
@@ -224,17 +226,84 @@ pub(super) fn asks_for_room(message: &Message, today: Day) -> Option<Option<Day>
     room.then(|| named().or_else(week))
 }
 
-/// `mấy giờ mẹ về`, `may gio an com`: meant for the family.
-pub(super) fn is_private(message: &Message) -> bool {
-    const AT_HOME: [&str; 13] = [
-        "về", "ăn", "ngủ", "dậy", "đón", "rước", "tan", "nhậu", "chơi", "học", "chạy", "cơm", "chợ",
-    ];
+/// The tokens of what is asked of room; `cho con cho em` is none.
+fn room_at(message: &Message, at: usize) -> usize {
+    let child = at > 0 && message.is(at - 1, "cho") && message.tokens[at].accents().is_empty();
+    match child {
+        true => 0,
+        false => message.longest_of(at, &ROOM),
+    }
+}
+
+/// `… còn chỗ không` at the end of a command: whether there is room is asked first.
+pub(super) fn asks_first(message: &Message) -> bool {
+    /// Words between the two.
+    const MOST: usize = 4;
+    let no = |at: usize| {
+        let able = message.is_any(at - 1, &["được", "đc", "dc"]);
+        message.is_any(at, &NOT) && closes(message, at + 1) && !able
+    };
+    (1..message.tokens.len()).any(|at| {
+        let end = at + room_at(message, at);
+        end > at && (end..=end + MOST).any(no)
+    })
+}
+
+/// Whether what is left is somebody's booking, and no room: `em còn lịch hẹn …`, `lịch của e còn …`.
+fn is_of_somebody(message: &Message, at: usize) -> bool {
+    let own = message.is(at, "của") && is_somebody(message, at + 1);
+    let held = message.longest_of(at + 1, &["còn lịch", "còn hẹn"]);
+    let free = message.is_any(at + 1 + held, &["trống", "nào"]);
+    own || held > 0 && !free && is_somebody(message, at) && !is_of_office(message, at)
+}
+
+/// `bên mình`, `xã mình`
+fn is_of_office(message: &Message, at: usize) -> bool {
+    at > 0 && message.is_any(at - 1, &["bên", "xã", "chỗ"])
+}
+
+/// Whether it is asked if one's own booking still stands. Who is called by a title may be the official.
+pub(super) fn asks_for_own(message: &Message) -> bool {
+    let all = || 0..message.tokens.len();
+    let no = |at: usize| message.is_any(at, &NOT) && closes(message, at + 1);
+    let own = |at: usize| {
+        let who = usize::from(message.is(at, "của"));
+        is_of_somebody(message, at) && (who > 0 || message.is_one(at, &I))
+    };
+    let booking = message.says(all(), &["còn"]) && message.says(all(), &["lịch", "hẹn"]);
+    booking && all().any(no) && all().any(own)
+}
+
+const AT_HOME: [&str; 12] = [
+    "về", "ăn", "ngủ", "dậy", "đón", "rước", "tan", "nhậu", "chơi", "học", "chạy", "chợ",
+];
+
+/// `mấy giờ mẹ về`, `chiều mấy giờ tan`: nothing that the office knows of.
+pub(super) fn is_of_home(message: &Message) -> bool {
     const AT_OFFICE: [&str; 20] = [
         "xã", "ubnd", "ủy", "cán", "hẹn", "lịch", "số", "lượt", "phiên", "sơ", "giấy", "thẻ",
         "lên", "nộp", "lấy", "nhận", "làm", "cửa", "nghỉ", "cơ",
     ];
     let says = |words: &[&str]| message.says(0..message.tokens.len(), words);
     says(&["mấy giờ", "mấy h"]) && says(&AT_HOME) && !says(&AT_OFFICE)
+}
+
+/// `mấy giờ mẹ về`, `may gio an com`: meant for the family, for nothing else is said.
+pub(super) fn is_private(message: &Message) -> bool {
+    const SAID: [&str; 38] = [
+        "mấy", "giờ", "h", "thì", "mới", "vậy", "rứa", "thế", "đó", "nè", "ạ", "a", "hả", "nhỉ",
+        "ơi", "rồi", "đi", "nhà", "cơm", "xe", "mẹ", "má", "mạ", "ba", "bố", "cha", "con", "bé",
+        "vợ", "chồng", "ông", "bà", "sáng", "trưa", "chiều", "tối", "nay", "mai",
+    ];
+    let all = || 0..message.tokens.len();
+    let home = |at: usize| message.is_any(at, &AT_HOME);
+    let fetches = message.says(all(), &["đón", "rước"]);
+    let said = |at: usize| {
+        let able = fetches && message.is_any(at, &["em", "được"]);
+        home(at) || able || message.is_any(at, &SAID)
+    };
+    // When they close may be asked of an office, too.
+    is_of_home(message) && !message.says(all(), &["tan"]) && all().all(said)
 }
 
 /// `em hẹn hôm nào ấy nhỉ`: who does not know his own day any more; but not `em hẹn hôm nào được`.
