@@ -158,17 +158,6 @@ impl Office {
         }
     }
 
-    /// Whom a counter of this field alone would take now; nobody outside its hours.
-    pub fn next_in(&self, field: FieldIx, now: Minute) -> Option<TicketId> {
-        if !self.is_served_now(field) {
-            return None;
-        }
-        let queue = self.queue_view(field, now);
-        let mut rows = queue.waiting.iter();
-        let next = rows.find(|r| !matches!(r.standing, Standing::Left | Standing::LaterSession));
-        next.map(|row| row.id)
-    }
-
     /// Minutes until all who wait in a field are served by its open counters.
     fn work_waiting(&self, field: FieldIx) -> i32 {
         let field_rules = self.rules().field(field);

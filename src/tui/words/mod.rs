@@ -344,13 +344,13 @@ pub(super) fn wait_short(wait: Wait) -> String {
 
 /// Why nobody is called to a free counter by itself.
 pub(super) fn nobody_next(view: &View<'_>, desk: CounterIx) -> String {
-    let fields = view.desk(desk).fields.iter();
-    match fields
-        .map(|f| view.office.people_waiting(*f))
-        .sum::<usize>()
-    {
-        0 => "chưa có ai chờ".to_owned(),
-        n => format!("{n} người chờ đến giờ"),
+    let (office, fields) = (view.office, &view.desk(desk).fields);
+    let waiting: usize = fields.iter().map(|f| office.people_waiting(*f)).sum();
+    let unserved: usize = fields.iter().map(|f| office.owed(*f).count()).sum();
+    match (waiting, unserved) {
+        (0, 0) => "chưa có ai chờ".to_owned(),
+        (0, n) => format!("{n} người chưa đến lượt"),
+        (n, _) => format!("{n} người chờ đến giờ"),
     }
 }
 
