@@ -33,6 +33,8 @@ pub enum Standing {
     Priority,
     /// An ordinary walk-in.
     ByNumber,
+    /// A walk-in from another field, who stands where the first arrival belongs, whatever the number here.
+    KeptWait,
     /// Fetches a result, where the office takes such ones between others.
     ResultBetween {
         /// After so many others.
@@ -56,7 +58,10 @@ pub enum Standing {
     /// A booking whose holder did not come within the grace.
     Expired,
     /// The day ended first: the office owes another day.
-    Unserved,
+    Unserved {
+        /// For when there is another booking since.
+        again: Option<Minute>,
+    },
     /// A request that the office must answer first (S1.4).
     Requested {
         /// By when.
@@ -158,6 +163,29 @@ impl Office {
         }
     }
 
+    /// The time of an open booking that somebody got since the day ended without a turn. Who left no phone is known by the
+    /// name.
+    fn booked_again(&self, t: &Ticket) -> Option<Minute> {
+        let ended = t.ended?;
+        let (person, field) = (&t.person, t.number.field);
+        let is_known = person.phone.is_some() || person.name.is_some();
+        let is_theirs = |b: &&Ticket| {
+            let same = b.person.phone == person.phone && b.person.may_be(person);
+            let named = person.phone.is_some() || b.person.name.is_some();
+            let since = b.made >= ended && b.state.is_ahead() && b.number.field == field;
+            is_known && same && named && since
+        };
+        let later = self.made_after(t.id).into_iter();
+        later.filter(is_theirs).find_map(Ticket::time)
+    }
+
+    /// Today's people of a field whose turn did not come, and who have no other booking since.
+    pub fn owed(&self, field: FieldIx) -> impl Iterator<Item = &Ticket> {
+        let of_field = self.tickets_of(self.now().day());
+        let of_field = of_field.filter(move |t| t.number.field == field);
+        of_field.filter(|t| t.state == State::Unserved && self.booked_again(t).is_none())
+    }
+
     /// Minutes until all who wait in a field are served by its open counters.
     fn work_waiting(&self, field: FieldIx) -> i32 {
         let field_rules = self.rules().field(field);
@@ -188,7 +216,9 @@ impl Office {
         match (t.state, t.kind) {
             (State::Held, _) => Standing::Held,
             (State::Expired, _) => Standing::Expired,
-            (State::Unserved, _) => Standing::Unserved,
+            (State::Unserved, _) => Standing::Unserved {
+                again: self.booked_again(t),
+            },
             (State::Requested, Kind::Booking { time }) => Standing::Requested {
                 due: t.answer_by().unwrap_or(time),
             },
@@ -203,6 +233,7 @@ impl Office {
             (State::Waiting, Kind::Walkin { priority: true }) => Standing::Priority,
             (State::Waiting, _) => match self.rules().results_between {
                 Some(others) if t.fetches_result() => Standing::ResultBetween { others },
+                _ if t.origin.is_some() && t.arrived < Some(t.made) => Standing::KeptWait,
                 _ => Standing::ByNumber,
             },
             _ => Standing::Missed,

@@ -62,6 +62,9 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::ByNumber => {
             format!("{who}{since}; theo thứ tự số, sau {booked} và người ưu tiên{again}")
         }
+        Standing::KeptWait => format!(
+            "{who}{since}; từ lĩnh vực khác chuyển sang nên giữ giờ chờ: xếp theo lúc có mặt, trước người đến sau dù số lớn hơn; sau {booked} và người ưu tiên{again}"
+        ),
         Standing::ResultBetween { others } => format!(
             "{who}{since}, đến nhận kết quả; cứ sau {others} lượt khác thì được gọi xen, sau {booked} và người ưu tiên{again}"
         ),
@@ -109,7 +112,10 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "đã đề nghị {who}, người dân cần trả lời trước {}; giờ này đang được giữ",
             scene.at(until).trim_start_matches("lúc ")
         ),
-        Standing::Unserved => state_sentence(scene, t, &who),
+        Standing::Unserved { again } => {
+            let again = again.map_or(String::new(), |time| format!("; đã hẹn lại {}", scene.at(time)));
+            format!("{}{again}", state_sentence(scene, t, &who))
+        }
         Standing::Expired => format!(
             "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
             ended(t)

@@ -61,7 +61,8 @@ pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
 /// What a ticket's row says.
 pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &Pen<'_>) -> Cells {
     let theme = pen.theme();
-    let here = t.waits_here() || matches!(row.standing, Standing::Held | Standing::Unserved);
+    let here =
+        t.waits_here() || matches!(row.standing, Standing::Held | Standing::Unserved { .. });
     let base = match (place.chosen, place.next, here) {
         (true, _, _) => theme.selected(),
         (false, true, _) => theme.strong(),
@@ -104,7 +105,7 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         (starts, base),
         (
             match row.standing {
-                Standing::Unserved => words::phone(t),
+                Standing::Unserved { again } => words::again_or_phone(t, again),
                 other => standing(other),
             },
             why,

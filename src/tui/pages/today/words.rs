@@ -5,7 +5,7 @@ use crate::app::figures::table::decimal;
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Minute};
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
 use crate::tui::words::{Scene, date_short, nobody_next, wait};
@@ -51,14 +51,20 @@ const OVER: &str = "Đã hết giờ hôm nay.";
 
 /// Over those whose turn did not come, with what can be done.
 pub(super) fn unserved(scene: &Scene<'_>, people: usize) -> String {
+    if people == 0 {
+        return "Chưa đến lượt: tất cả đã hẹn lại".to_owned();
+    }
     let (book, phone) = (scene.key(Action::Booking), scene.key(Action::Phone));
     format!("Chưa đến lượt · {people}: ↑↓ chọn, {phone} xem số ĐT, {book} hẹn ngày khác")
 }
 
-/// In such a row: whether that one can be telephoned. A citizen sees the screen, too.
-pub(super) fn phone(t: &Ticket) -> String {
+/// In such a row: for when there is a booking since, else whether that one can be telephoned. A citizen sees the screen, too.
+pub(super) fn again_or_phone(t: &Ticket, again: Option<Minute>) -> String {
     let phone = t.person.phone.as_ref().map(Phone::masked);
-    phone.unwrap_or_else(|| "không có số ĐT".to_owned())
+    match again {
+        Some(time) => format!("đã hẹn {} {}", time.day().to_chrono().format("%d/%m"), time.time()),
+        None => phone.unwrap_or_else(|| "không có số ĐT".to_owned()),
+    }
 }
 
 /// Over the columns of the queue.
