@@ -199,16 +199,18 @@ impl Office {
 
     /// Whether a walk-in could get a number of the field at `now`.
     pub fn takes_walkins(&self, field: FieldIx, now: Minute) -> bool {
-        let session = self.session_for(field, now);
-        let rules = self.rules();
-        let in_hours =
-            session.is_some_and(|(half, from)| from == now && now.time() < rules.session(half).end);
-        in_hours
-            && rules
-                .field(field)
-                .counters
-                .iter()
-                .any(|ix| self.counter(*ix).open)
+        let mut counters = self.rules().field(field).counters.iter();
+        self.numbers_from(field, now) == Some(now) && counters.any(|ix| self.counter(*ix).open)
+    }
+
+    /// From when on the hours allow numbers of the field, on the day of `now`: `now` itself, or the next half-day's beginning.
+    pub fn numbers_from(&self, field: FieldIx, now: Minute) -> Option<Minute> {
+        let (day, rules) = (now.day(), self.rules());
+        let is_open = |half: &Half| !self.closed_sessions().any(|c| c == (day, field, *half));
+        let mut open = Half::BOTH.into_iter().filter(is_open);
+        let half = open.find(|half| now.time() < rules.session(*half).end);
+        let half = half.filter(|_| rules.is_workday(day));
+        half.map(|half| now.max(day.at(rules.session(half).start)))
     }
 
     /// Why a ticket stands where it stands in its queue at `now`.

@@ -49,7 +49,9 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     let after = tried.map(|event| view.tried(Some(scene.desk), event).0);
     let next = after.as_ref().and_then(|office| {
         let id = office.counter(scene.desk).ticket?;
-        office.ticket(id).filter(|t| served.is_none_or(|s| s.id != t.id))
+        office
+            .ticket(id)
+            .filter(|t| served.is_none_or(|s| s.id != t.id))
     });
     let next = next.map(|t| match name(t) {
         Some(name) => format!("gọi {} {name}", of_field(scene, t.number)),
