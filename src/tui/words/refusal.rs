@@ -101,6 +101,28 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
     }
 }
 
+/// A booking that an official typed is asked about anew where there is one; a message is settled by the one that there is.
+pub(super) fn repeats(event: &Event) -> bool {
+    matches!(event, Event::Book { person, .. } if person.channel.is_of_desk())
+}
+
+/// No booking was made: the same phone has one, or a request, `which` still stands.
+pub(super) fn already(scene: &Scene<'_>, event: &Event, now: State, which: &str) -> String {
+    let (what, but) = match now {
+        State::Requested => ("yêu cầu hẹn", ", chưa xác nhận"),
+        State::Proposed => ("đề nghị hẹn", ", chờ người dân trả lời"),
+        _ => ("hẹn", ""),
+    };
+    let has = format!("số điện thoại này đã có {what} {which}{but}");
+    if !repeats(event) {
+        return format!("không đặt thêm: {has}");
+    }
+    let key = scene.key(Action::Move);
+    format!(
+        "chưa đặt: {has}; đổi giờ đó thì Esc rồi {key}, việc khác thì chọn thủ tục và ngày khác, người khác thì ghi đúng họ tên"
+    )
+}
+
 /// Outside the hours.
 fn closed(scene: &Scene<'_>, event: &Event) -> String {
     let key = |action| scene.key(action);
