@@ -43,7 +43,7 @@ impl Office {
         person: Person,
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
-        if let Some(ticket) = self.standing_of(field, &person)
+        if let Some(ticket) = self.same_wish(field, when, &person)
             && let Some(time) = ticket.time()
         {
             let number = ticket.number;
@@ -179,16 +179,6 @@ impl Office {
         if until.is_some_and(|until| until <= today) {
             self.unblock(phone);
         }
-    }
-
-    /// What the same person has open in a field already: a booking, or a walk-in of today. Another name on the same phone
-    /// is another person; a helper's phone is never asked.
-    pub(super) fn standing_of(&self, field: FieldIx, person: &Person) -> Option<&Ticket> {
-        let phone = person.phone.as_ref().filter(|p| !self.is_helper(p))?;
-        let today = self.now.day();
-        self.open_of_phone(phone)
-            .filter(|t| t.number.field == field && t.person.may_be(person))
-            .find(|t| t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today))
     }
 
     /// Those who keep the slots of a half-day, by time.

@@ -181,7 +181,7 @@ impl Office {
         {
             return Err(Reason::Blocked);
         }
-        match self.standing_of(field, person) {
+        match self.same_wish(field, when, person) {
             // An open booking is answered, one in the queue is refused.
             Some(ticket) if ticket.time().is_some() => Ok(()),
             Some(_) => Err(Reason::AlreadyWaiting),
@@ -190,6 +190,39 @@ impl Office {
                 self.time_for(field, when, person).map(drop)
             }
         }
+    }
+
+    /// What the same person has open in a field already: bookings, and a walk-in of today. Another name on the same phone
+    /// is another person; a helper's phone is never asked.
+    fn all_standing_of(&self, field: FieldIx, person: &Person) -> impl Iterator<Item = &Ticket> {
+        let phone = person.phone.as_ref().filter(|p| !self.is_helper(p));
+        let today = self.now.day();
+        let open = phone
+            .into_iter()
+            .flat_map(|phone| self.open_of_phone(phone));
+        open.filter(move |t| t.number.field == field && t.person.may_be(person))
+            .filter(move |t| {
+                t.state.is_ahead() || (t.state == State::Waiting && t.number.day == today)
+            })
+    }
+
+    /// The first of it.
+    pub(super) fn standing_of(&self, field: FieldIx, person: &Person) -> Option<&Ticket> {
+        let mut all = self.all_standing_of(field, person);
+        all.next()
+    }
+
+    /// What of it a booking would only repeat. An official who types another procedure and another day books something else.
+    pub(super) fn same_wish(&self, field: FieldIx, when: When, person: &Person) -> Option<&Ticket> {
+        let is_other = |t: &Ticket| match (when, t.time()) {
+            (When::Wish(wish), Some(time)) => {
+                let is_typed = person.channel.is_of_desk();
+                is_typed && !t.person.may_come_for(person) && wish.date != time.day()
+            }
+            _ => false,
+        };
+        let mut all = self.all_standing_of(field, person);
+        all.find(|t| !is_other(t))
     }
 
     /// The slot that a wish gets which held none so far: the free one nearest to it on its day, if its phone may book.

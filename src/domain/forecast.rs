@@ -76,7 +76,7 @@ impl Forecast {
         self.room.get(usize::from(field.0)).copied().flatten()
     }
 
-    /// How many of those who wait for a field will probably not be served today.
+    /// How many of those who wait for a field will probably not be served today ([`Turn::is_beyond_today`]).
     pub fn left_over(&self, office: &Office, field: FieldIx) -> usize {
         let of_field = |id: &TicketId| {
             let ticket = office.ticket(*id);

@@ -32,6 +32,11 @@ impl Channel {
         Self::Helper,
     ];
 
+    /// Whether an official typed what came by it.
+    pub fn is_of_desk(self) -> bool {
+        matches!(self, Self::Counter | Self::Phone | Self::Helper)
+    }
+
     /// The name used in events and in the store.
     pub fn id(self) -> &'static str {
         match self {

@@ -33,6 +33,8 @@ pub enum Standing {
     Priority,
     /// An ordinary walk-in.
     ByNumber,
+    /// A walk-in from another field, who stands where the first arrival belongs, whatever the number here.
+    KeptWait,
     /// Fetches a result, where the office takes such ones between others.
     ResultBetween {
         /// After so many others.
@@ -56,7 +58,10 @@ pub enum Standing {
     /// A booking whose holder did not come within the grace.
     Expired,
     /// The day ended first: the office owes another day.
-    Unserved,
+    Unserved {
+        /// For when there is another booking since.
+        again: Option<Minute>,
+    },
     /// A request that the office must answer first (S1.4).
     Requested {
         /// By when.
@@ -158,15 +163,27 @@ impl Office {
         }
     }
 
-    /// Whom a counter of this field alone would take now; nobody outside its hours.
-    pub fn next_in(&self, field: FieldIx, now: Minute) -> Option<TicketId> {
-        if !self.is_served_now(field) {
-            return None;
-        }
-        let queue = self.queue_view(field, now);
-        let mut rows = queue.waiting.iter();
-        let next = rows.find(|r| !matches!(r.standing, Standing::Left | Standing::LaterSession));
-        next.map(|row| row.id)
+    /// The time of an open booking that somebody got since the day ended without a turn. Who left no phone is known by the
+    /// name.
+    fn booked_again(&self, t: &Ticket) -> Option<Minute> {
+        let ended = t.ended?;
+        let (person, field) = (&t.person, t.number.field);
+        let is_known = person.phone.is_some() || person.name.is_some();
+        let is_theirs = |b: &&Ticket| {
+            let same = b.person.phone == person.phone && b.person.may_be(person);
+            let named = person.phone.is_some() || b.person.name.is_some();
+            let since = b.made >= ended && b.state.is_ahead() && b.number.field == field;
+            is_known && same && named && since
+        };
+        let later = self.made_after(t.id).into_iter();
+        later.filter(is_theirs).find_map(Ticket::time)
+    }
+
+    /// Today's people of a field whose turn did not come, and who have no other booking since.
+    pub fn owed(&self, field: FieldIx) -> impl Iterator<Item = &Ticket> {
+        let of_field = self.tickets_of(self.now().day());
+        let of_field = of_field.filter(move |t| t.number.field == field);
+        of_field.filter(|t| t.state == State::Unserved && self.booked_again(t).is_none())
     }
 
     /// Minutes until all who wait in a field are served by its open counters.
@@ -182,16 +199,18 @@ impl Office {
 
     /// Whether a walk-in could get a number of the field at `now`.
     pub fn takes_walkins(&self, field: FieldIx, now: Minute) -> bool {
-        let session = self.session_for(field, now);
-        let rules = self.rules();
-        let in_hours =
-            session.is_some_and(|(half, from)| from == now && now.time() < rules.session(half).end);
-        in_hours
-            && rules
-                .field(field)
-                .counters
-                .iter()
-                .any(|ix| self.counter(*ix).open)
+        let mut counters = self.rules().field(field).counters.iter();
+        self.numbers_from(field, now) == Some(now) && counters.any(|ix| self.counter(*ix).open)
+    }
+
+    /// From when on the hours allow numbers of the field, on the day of `now`: `now` itself, or the next half-day's beginning.
+    pub fn numbers_from(&self, field: FieldIx, now: Minute) -> Option<Minute> {
+        let (day, rules) = (now.day(), self.rules());
+        let is_open = |half: &Half| !self.closed_sessions().any(|c| c == (day, field, *half));
+        let mut open = Half::BOTH.into_iter().filter(is_open);
+        let half = open.find(|half| now.time() < rules.session(*half).end);
+        let half = half.filter(|_| rules.is_workday(day));
+        half.map(|half| now.max(day.at(rules.session(half).start)))
     }
 
     /// Why a ticket stands where it stands in its queue at `now`.
@@ -199,7 +218,9 @@ impl Office {
         match (t.state, t.kind) {
             (State::Held, _) => Standing::Held,
             (State::Expired, _) => Standing::Expired,
-            (State::Unserved, _) => Standing::Unserved,
+            (State::Unserved, _) => Standing::Unserved {
+                again: self.booked_again(t),
+            },
             (State::Requested, Kind::Booking { time }) => Standing::Requested {
                 due: t.answer_by().unwrap_or(time),
             },
@@ -214,6 +235,7 @@ impl Office {
             (State::Waiting, Kind::Walkin { priority: true }) => Standing::Priority,
             (State::Waiting, _) => match self.rules().results_between {
                 Some(others) if t.fetches_result() => Standing::ResultBetween { others },
+                _ if t.origin.is_some() && t.arrived < Some(t.made) => Standing::KeptWait,
                 _ => Standing::ByNumber,
             },
             _ => Standing::Missed,

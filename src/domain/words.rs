@@ -65,10 +65,11 @@ pub const fn in_list(state: State) -> &'static str {
     }
 }
 
-/// The same of a ticket, for the official: who has a booking and is here is here.
+/// The same of a ticket, for the official: who has a booking and is here is here, and who went away is.
 pub const fn stands(t: &Ticket) -> &'static str {
     match t.state {
         State::Booked if t.present => "có mặt",
+        State::Waiting if !t.present => "đã về",
         other => state(other).desk,
     }
 }

@@ -14,7 +14,7 @@ use super::slips;
 use super::view::{Announce, Command, View};
 use super::words::{self, Card, StatusLine, Tone, footer, forms as form_words, help};
 use crate::domain::dossier::Receipt;
-use crate::domain::event::{Current, Event};
+use crate::domain::event::Event;
 use crate::domain::journal::Image;
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{State, Ticket, TicketId};
@@ -149,12 +149,7 @@ impl Screen {
         let state = view.office.counter(counter);
         let of_number = |number, date| (number, Some(date));
         Some(match (action, target.ticket) {
-            // A counter that calls by itself needs no asking for the next one.
-            (Action::DoneNext, _) if view.office.is_manual(counter) && state.open => Event::Next {
-                counter,
-                current: state.ticket.map(|_| Current::Done),
-            },
-            (Action::DoneNext, _) => state.ticket.map(|_| Event::Done { counter })?,
+            (Action::DoneNext, _) => view.going_on(counter)?,
             (Action::Recall, _) => Event::Recall { counter },
             (Action::Absent, _) => Event::Absent { counter },
             (Action::Hold, _) => Event::Hold { counter },

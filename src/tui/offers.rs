@@ -149,7 +149,9 @@ fn walk_in(scene: &Scene<'_>, _: &Target<'_>) -> Result<(), String> {
     let (office, minute) = (scene.view.office, scene.view.minute());
     let mut fields = office.rules().field_indexes();
     let can = fields.any(|f| office.takes_walkins(f, minute));
-    only_if(can, &words::no_numbers(scene))
+    let mut fields = office.rules().field_indexes();
+    let in_hours = fields.any(|f| office.numbers_from(f, minute) == Some(minute));
+    only_if(can, &words::no_numbers(scene, in_hours))
 }
 
 /// Whether an undo would take something back.

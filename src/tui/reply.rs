@@ -9,7 +9,7 @@ use super::view::{Command, View};
 use super::words::requests::heard;
 use super::words::{
     Card, StatusLine, Tone, answered, came_back, desk::to_tell, desk::told_here, done_for_good,
-    messages,
+    last_of, messages,
 };
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
@@ -141,12 +141,21 @@ impl Screen {
     }
 
     /// What was just done leaves these calls to make. Of a single one, whoever has the person there or on the telephone says
-    /// so with the next key.
-    pub fn offer_called(&mut self, calls: &[i64], view: &View<'_>) {
+    /// so with the next key; who was moved with a half-day is neither.
+    pub fn offer_called(&mut self, event: &Event, calls: &[i64], view: &View<'_>) {
+        let kept_by = match event {
+            Event::Undo { .. } => Action::Redo,
+            _ => Action::Undo,
+        };
+        let done = last_of(&self.scene(view), kept_by).map(|entry| entry.action);
+        let of_many = matches!(done, Some(EventKind::CloseSession | EventKind::OpenSession));
         let Some(line) = self.status_line.as_mut().filter(|_| !calls.is_empty()) else {
             return;
         };
-        line.to_tell = calls.first().copied().filter(|_| calls.len() == 1);
+        line.to_tell = calls
+            .first()
+            .copied()
+            .filter(|_| calls.len() == 1 && !of_many);
         line.words += &match line.to_tell {
             Some(_) => told_here(&self.keys),
             None => to_tell(&self.keys, calls.len()),

@@ -10,7 +10,7 @@ use crate::domain::amendment::Amendment;
 use crate::domain::announcement::{AnnouncementId, Draft, Reach};
 use crate::domain::catalogue::Procedure;
 use crate::domain::comment::Comment;
-use crate::domain::event::Event;
+use crate::domain::event::{Current, Event, Timed};
 use crate::domain::forecast::{Forecast, Wait};
 use crate::domain::rules::{CounterDef, CounterIx, FieldIx};
 use crate::domain::sms::Vocabulary;
@@ -131,6 +131,25 @@ impl<'a> View<'a> {
     pub fn serving(&self, ix: CounterIx) -> Option<&'a Ticket> {
         let counter = self.office.counter(ix);
         counter.ticket.and_then(|id| self.office.ticket(id))
+    }
+
+    /// What a counter's official asks for who is done with the one in service, or waits for the next one; nothing where the
+    /// counter calls by itself and serves nobody.
+    pub fn going_on(&self, counter: CounterIx) -> Option<Event> {
+        let state = self.office.counter(counter);
+        // A counter that calls by itself needs no asking for the next one.
+        if self.office.is_manual(counter) && state.open {
+            let current = state.ticket.map(|_| Current::Done);
+            return Some(Event::Next { counter, current });
+        }
+        state.ticket.map(|_| Event::Done { counter })
+    }
+
+    /// The office as an event of a desk would leave it now, and its answers: tried on a copy.
+    pub fn tried(&self, desk: Option<CounterIx>, event: Event) -> (Office, Vec<Timed>) {
+        let (mut office, mut outputs) = (self.office.clone(), Vec::new());
+        office.handle(self.minute(), desk, event, &mut outputs);
+        (office, outputs)
     }
 
     /// The name of a field.

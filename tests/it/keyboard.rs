@@ -101,7 +101,7 @@ fn put_aside_and_taken_up_again() {
     // At a busy counter it is asked what becomes of who is there.
     desk.press("Ctrl+R");
     desk.screen.wait_for("Giữ 002 lại, lát nữa tiếp");
-    desk.says("Down Enter", "gọi 001 Trần Văn Cảnh");
+    desk.says("Enter", "gọi 001 Trần Văn Cảnh");
     assert_eq!(office.state("tu-phap-002"), "held");
     desk.says("Ctrl+Z", "Đã hoàn tác: gọi số");
     assert_eq!(office.state("tu-phap-001"), "held");

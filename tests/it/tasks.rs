@@ -118,7 +118,7 @@ fn no_task_takes_more_keys_than_it_took() {
         "resume (busy counter)",
         2,
         "Ctrl+R Enter",
-        "Xong 002 · gọi 003",
+        "Giữ lại 002 Lê Thị Dung · gọi 003",
     );
     day.task("undo", 1, "Ctrl+Z", "Đã hoàn tác: gọi số");
     day.task("redo", 2, "Alt+z", "Đã làm lại: gọi số");

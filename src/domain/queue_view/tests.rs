@@ -367,7 +367,9 @@ proptest! {
             let here = |t: &&Ticket| t.waits_here() || (t.state == State::Waiting && !t.present);
             prop_assert_eq!(ids.len(), office.tickets_of(now.day()).filter(here).count());
             let session = office.served_session(TP);
-            let first = office.next_in(TP, now);
+            let mut rows = queue.waiting.iter();
+            let not_now = |r: &&Row| matches!(r.standing, Standing::Left | Standing::LaterSession);
+            let first = rows.find(|r| !not_now(r)).map(|row| row.id);
             office.handle(now, None, Event::Next { counter: CounterIx(0), current: None }, &mut out);
             let served = office.counter(CounterIx(0)).ticket;
             if session.is_none() {

@@ -59,8 +59,7 @@ pub(super) fn closing(view: &View<'_>, parts: &[Part]) -> Option<Event> {
 
 /// Who would have which time and number instead: what the office would do now.
 pub(super) fn moves(view: &View<'_>, event: Event) -> Vec<(Number, Number, Minute)> {
-    let (mut office, mut outputs) = (view.office.clone(), Vec::new());
-    office.handle(view.minute(), None, event, &mut outputs);
+    let (_, outputs) = view.tried(None, event);
     let moved = outputs.iter().filter_map(|timed| match timed.output {
         Output::Moved {
             number, new, time, ..

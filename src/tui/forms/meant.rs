@@ -261,13 +261,25 @@ pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
     Ok(Next::Ask(form.noted(filling::done_at(t))))
 }
 
+/// Minutes in which nobody is done.
+const A_MOMENT: i32 = 2;
+
 /// What becomes of the person at the counter, `present`, before `t` is called.
 pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> Form {
     let now = scene.who(present);
-    let items = vec![
-        (Current::Done, words::done(&now)),
-        (Current::Hold, words::hold(&now)),
-    ];
+    let can_hold = Event::Hold {
+        counter: scene.desk,
+    };
+    let can_hold = scene.view.office.check(&can_hold).is_ok();
+    let mut items = vec![(Current::Done, words::done(&now))];
+    let goes_on = t.state == State::Held;
+    // Who was called a moment ago is hardly done when somebody put aside is taken up again.
+    let called = present.started.unwrap_or(present.made);
+    let is_new = goes_on && scene.view.minute().0 - called.0 < A_MOMENT;
+    let at = usize::from(!is_new);
+    if can_hold {
+        items.insert(at, (Current::Hold, words::hold(&now)));
+    }
     let (id, asked_of) = (t.id, present.id);
     let question = Question::new(words::BEFORE, items, move |current, scene| {
         // Meanwhile the counter may have become free; another one there was not asked about.
@@ -281,7 +293,10 @@ pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> F
             current: present.map(|_| *current),
         })
     });
-    let form = Form::new(words::call(&scene.who(t)), words::CALL, question);
+    let form = match goes_on {
+        true => Form::new(words::go_on_with(&scene.who(t)), words::GO_ON, question),
+        false => Form::new(words::call(&scene.who(t)), words::CALL, question),
+    };
     let done = filling::done_at(t);
     form.noted(format!("{} {done}", words::is_serving(&now)).trim_end())
 }

@@ -39,22 +39,25 @@ pub(crate) fn label(
     })
 }
 
-/// The usual next act, with both whom it is about: `Xong 014 → gọi 015 Lê Thị Dung`.
+/// The usual next act, with both whom it is about: `Xong 014 → gọi 015 Lê Thị Dung`. Whom the machine would call then is tried:
+/// the hour, several fields and other counters have a say in it.
 pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     let view = scene.view;
-    let done = view.serving(scene.desk).map(|t| number(t.number));
-    let open = view.office.counter(scene.desk).open;
-    // Of several fields the strongest claim decides when the counter is free.
-    let next = match view.desk(scene.desk).fields[..] {
-        [field] => view.office.next_in(field, view.minute()),
-        _ => None,
-    };
-    let next = next.and_then(|id| view.office.ticket(id));
-    let next = next.map(|t| match name(t) {
-        Some(name) => format!("gọi {} {name}", number(t.number)),
-        None => format!("gọi {}", number(t.number)),
+    let served = view.serving(scene.desk);
+    let done = served.map(|t| number(t.number));
+    let tried = view.going_on(scene.desk);
+    let after = tried.map(|event| view.tried(Some(scene.desk), event).0);
+    let next = after.as_ref().and_then(|office| {
+        let id = office.counter(scene.desk).ticket?;
+        office
+            .ticket(id)
+            .filter(|t| served.is_none_or(|s| s.id != t.id))
     });
-    match (done, next.filter(|_| open)) {
+    let next = next.map(|t| match name(t) {
+        Some(name) => format!("gọi {} {name}", of_field(scene, t.number)),
+        None => format!("gọi {}", of_field(scene, t.number)),
+    });
+    match (done, next) {
         (Some(done), Some(next)) => format!("Xong {done} → {next}"),
         (Some(done), None) => format!("Xong {done}"),
         (None, Some(next)) => sentence(&next),

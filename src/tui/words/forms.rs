@@ -82,6 +82,7 @@ words! {
     CHECK_IN_VERB = "ghi có mặt";
     CALL_NUMBER = "Gọi một số";
     CALL = "gọi";
+    GO_ON = "tiếp tục";
     TRANSFER = "chuyển";
     PAUSE = "Tạm nghỉ, hoặc đổi cách gọi";
     PAUSE_VERB = "làm";
@@ -364,7 +365,7 @@ pub(crate) fn really_cancel(scene: &Scene<'_>, t: &Ticket) -> String {
 // ---- titles ----
 
 /// Which of several tickets is meant: title, and what Enter does.
-pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", "tiếp tục");
+pub(crate) const WHICH_RESUMES: (&str, &str) = ("Tiếp tục với ai?", GO_ON);
 /// See [`WHICH_RESUMES`].
 pub(crate) const WHICH_IS_BACK: (&str, &str) = ("Đưa ai vào lại hàng?", "vào lại hàng");
 /// See [`WHICH_RESUMES`].
@@ -385,6 +386,7 @@ macro_rules! titles {
 
 titles! {
     call = "Gọi ", "";
+    go_on_with = "Tiếp tục ", "";
     transfer_of = "Chuyển ", "";
     move_of = "Đổi lịch ", "";
     book_for = "Đặt hẹn cho ", " (chưa đến lượt)";

@@ -298,6 +298,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::SoonDue => "sắp đến giờ".to_owned(),
         Standing::Priority => "ưu tiên".to_owned(),
         Standing::ByNumber => "theo số".to_owned(),
+        Standing::KeptWait => "giữ giờ chờ".to_owned(),
         Standing::ResultBetween { .. } => "gọi xen".to_owned(),
         Standing::EarlyRest { .. } => "đến sớm".to_owned(),
         Standing::LaterSession => "hẹn buổi sau".to_owned(),
@@ -306,7 +307,7 @@ pub fn standing(standing: Standing) -> String {
         Standing::Held => "được giữ lại".to_owned(),
         Standing::Missed => "vắng khi gọi".to_owned(),
         Standing::Expired => "quá giờ hẹn".to_owned(),
-        Standing::Unserved => "chưa đến lượt".to_owned(),
+        Standing::Unserved { .. } => "chưa đến lượt".to_owned(),
         Standing::Requested { .. } => "chờ xác nhận".to_owned(),
         Standing::Proposed { .. } => "chờ người dân".to_owned(),
         Standing::Asked { .. } => "chưa giữ chỗ".to_owned(),
@@ -344,13 +345,13 @@ pub(super) fn wait_short(wait: Wait) -> String {
 
 /// Why nobody is called to a free counter by itself.
 pub(super) fn nobody_next(view: &View<'_>, desk: CounterIx) -> String {
-    let fields = view.desk(desk).fields.iter();
-    match fields
-        .map(|f| view.office.people_waiting(*f))
-        .sum::<usize>()
-    {
-        0 => "chưa có ai chờ".to_owned(),
-        n => format!("{n} người chờ đến giờ"),
+    let (office, fields) = (view.office, &view.desk(desk).fields);
+    let waiting: usize = fields.iter().map(|f| office.people_waiting(*f)).sum();
+    let unserved: usize = fields.iter().map(|f| office.owed(*f).count()).sum();
+    match (waiting, unserved) {
+        (0, 0) => "chưa có ai chờ".to_owned(),
+        (0, n) => format!("{n} người chưa đến lượt"),
+        (n, _) => format!("{n} người chờ đến giờ"),
     }
 }
 

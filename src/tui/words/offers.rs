@@ -1,6 +1,6 @@
 //! Why an action is not possible now, and what to do first.
 
-use super::refusal::{hours, not_active, served_elsewhere};
+use super::refusal::{all_paused, not_active, outside_hours, served_elsewhere};
 use super::undone::{last_of, subject};
 use super::{Scene, date, number, state};
 use crate::domain::event::EventKind;
@@ -71,13 +71,12 @@ pub(crate) fn no_board(scene: &Scene<'_>) -> String {
     format!("{} không có bảng LED", own(scene))
 }
 
-/// Nobody can take a number now.
-pub(crate) fn no_numbers(scene: &Scene<'_>) -> String {
-    let key = scene.key(Action::Booking);
-    format!(
-        "Ngoài giờ cấp số ({}), hoặc mọi quầy đang tạm nghỉ; {key} để đặt hẹn",
-        hours(scene)
-    )
+/// Nobody can take a number now: it is not the hour, or all who would call are away.
+pub(crate) fn no_numbers(scene: &Scene<'_>, in_hours: bool) -> String {
+    match in_hours {
+        true => all_paused(scene, ""),
+        false => outside_hours(scene),
+    }
 }
 
 /// An official must sign in first.

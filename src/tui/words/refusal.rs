@@ -2,7 +2,7 @@
 
 use super::{Scene, state};
 use crate::domain::event::{Event, Reason};
-use crate::domain::rules::{CounterIx, FieldIx};
+use crate::domain::rules::CounterIx;
 use crate::domain::ticket::{Number, State};
 use crate::domain::time::Half;
 use crate::domain::words::{date, dossier};
@@ -101,15 +101,33 @@ pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> Strin
     }
 }
 
+/// A booking that an official typed is asked about anew where there is one; a message is settled by the one that there is.
+pub(super) fn repeats(event: &Event) -> bool {
+    matches!(event, Event::Book { person, .. } if person.channel.is_of_desk())
+}
+
+/// No booking was made: the same phone has one, or a request, `which` still stands.
+pub(super) fn already(scene: &Scene<'_>, event: &Event, now: State, which: &str) -> String {
+    let (what, but) = match now {
+        State::Requested => ("yêu cầu hẹn", ", chưa xác nhận"),
+        State::Proposed => ("đề nghị hẹn", ", chờ người dân trả lời"),
+        _ => ("hẹn", ""),
+    };
+    let has = format!("số điện thoại này đã có {what} {which}{but}");
+    if !repeats(event) {
+        return format!("không đặt thêm: {has}");
+    }
+    let key = scene.key(Action::Move);
+    format!(
+        "chưa đặt: {has}; đổi giờ đó thì Esc rồi {key}, việc khác thì chọn thủ tục và ngày khác, người khác thì ghi đúng họ tên"
+    )
+}
+
 /// Outside the hours.
 fn closed(scene: &Scene<'_>, event: &Event) -> String {
     let key = |action| scene.key(action);
     match event {
-        Event::Walkin { .. } => format!(
-            "Ngoài giờ cấp số ({}); đặt hẹn bằng {}",
-            hours(scene),
-            key(Action::Booking)
-        ),
+        Event::Walkin { .. } => outside_hours(scene),
         Event::Requeue { .. } | Event::Resume { .. } => {
             "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
         }
@@ -124,12 +142,9 @@ fn closed(scene: &Scene<'_>, event: &Event) -> String {
 fn counter_closed(scene: &Scene<'_>, event: &Event) -> String {
     let key = |action| scene.key(action);
     match event {
-        Event::Walkin { field, .. } => format!(
-            "Mọi quầy của {} đang tạm nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
-            field_name(scene, *field),
-            key(Action::Pause),
-            key(Action::Booking)
-        ),
+        Event::Walkin { field, .. } => {
+            all_paused(scene, &format!(" của {}", scene.view.field_name(*field)))
+        }
         Event::Book { .. } | Event::Propose { .. } | Event::Move { .. } => {
             "Buổi đó lĩnh vực này nghỉ; chọn buổi khác".to_owned()
         }
@@ -174,18 +189,29 @@ pub(super) fn served_elsewhere(
     Some(format!("{} ở {}", state(now), scene.view.desk(at).name))
 }
 
+/// Numbers are given at other hours.
+pub(super) fn outside_hours(scene: &Scene<'_>) -> String {
+    let key = scene.key(Action::Booking);
+    format!("Ngoài giờ cấp số ({}); đặt hẹn bằng {key}", hours(scene))
+}
+
+/// All counters pause, or those `of` a field.
+pub(super) fn all_paused(scene: &Scene<'_>, of: &str) -> String {
+    format!(
+        "Mọi quầy{of} đang tạm nghỉ nên không cấp số; mở quầy bằng {} hoặc đặt hẹn bằng {}",
+        scene.key(Action::Pause),
+        scene.key(Action::Booking)
+    )
+}
+
 /// When numbers are given.
-pub(crate) fn hours(scene: &Scene<'_>) -> String {
+fn hours(scene: &Scene<'_>) -> String {
     let rules = scene.view.office.rules();
     let of = |half| {
         let s = rules.session(half);
         format!("{}–{}", s.start, s.end)
     };
     format!("{}, {}", of(Half::Am), of(Half::Pm))
-}
-
-fn field_name<'a>(scene: &'a Scene<'_>, field: FieldIx) -> &'a str {
-    scene.view.field_name(field)
 }
 
 fn until(scene: &Scene<'_>, event: &Event) -> String {

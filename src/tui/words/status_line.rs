@@ -100,6 +100,8 @@ pub(crate) fn answered(
         };
         return StatusLine::remark(view.now, tone, refusal(scene, event, reason));
     }
+    let is_there = |timed: &Timed| matches!(timed.output, Output::Already { .. });
+    let is_refused = outputs.iter().any(is_there) && refusal::repeats(event);
     let last = view.office.journal().last(scene.desk, view.today());
     let fresh = last.filter(|entry| entry.serial == seq);
     let before = fresh.and_then(|entry| finished(scene, event, entry));
@@ -125,7 +127,7 @@ pub(crate) fn answered(
     StatusLine {
         at: view.now,
         words: sentence(&parts.join(" · ")),
-        tone: Tone::Good,
+        tone: if is_refused { Tone::Bad } else { Tone::Good },
         undo: fresh.is_some() || matches!(event, Event::Redo { .. }),
         call: call.then_some(seq),
         to_tell: None,
@@ -279,12 +281,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
         }
         Output::Already { number, time } => {
             let ticket = scene.view.office.by_number(*number);
-            let (what, but) = match ticket.map(|t| t.state) {
-                Some(State::Requested) => ("yêu cầu hẹn", ", chưa xác nhận"),
-                Some(State::Proposed) => ("đề nghị hẹn", ", chờ người dân trả lời"),
-                _ => ("hẹn", ""),
-            };
-            format!("số điện thoại này đã có {what} {}{but}", at(*number, *time))
+            refusal::already(scene, event, ticket?.state, &at(*number, *time))
         }
         Output::CheckedIn { number } => {
             let ticket = scene.view.office.by_number(*number);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Scene, action, date_short, number, stands};
+use super::footer::of_field;
+use super::{Scene, action, date_short, stands};
 use crate::app::post::letters::LetterId;
 use crate::domain::event::{CancelReason, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
@@ -73,7 +74,7 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     match (subject, half) {
         (Some(t), _) => {
             let day = scene.of_day(t.number.day);
-            format!("{} {}{day}", action(done), number(t.number))
+            format!("{} {}{day}", action(done), of_field(scene, t.number))
         }
         (None, Some((day, _, of_day))) => {
             let day = date_short(day);

@@ -4,6 +4,7 @@ use super::{Scene, kind, state};
 use crate::domain::queue_view::Standing;
 use crate::domain::rules::Early;
 use crate::domain::ticket::{Channel, State, Ticket};
+use crate::tui::action::Action;
 
 /// Why a ticket stands where it stands, and that nobody can be told of its other hour.
 pub(crate) fn why(scene: &Scene<'_>, t: &Ticket) -> String {
@@ -62,6 +63,9 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::ByNumber => {
             format!("{who}{since}; theo thứ tự số, sau {booked} và người ưu tiên{again}")
         }
+        Standing::KeptWait => format!(
+            "{who}{since}; từ lĩnh vực khác chuyển sang nên giữ giờ chờ: xếp theo lúc có mặt, trước người đến sau dù số lớn hơn; sau {booked} và người ưu tiên{again}"
+        ),
         Standing::ResultBetween { others } => format!(
             "{who}{since}, đến nhận kết quả; cứ sau {others} lượt khác thì được gọi xen, sau {booked} và người ưu tiên{again}"
         ),
@@ -74,7 +78,10 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         }
         Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn máy sẽ gọi"),
         Standing::Left => {
-            format!("{who}, đã về; đến lượt máy gọi một lần rồi ghi vắng; quay lại thì về chỗ cũ")
+            format!(
+                "{who}, đã về mà còn giữ chỗ: đến lượt máy vẫn gọi một lần, không có mặt mới ghi vắng; quay lại thì {} để về chỗ cũ",
+                scene.key(Action::Requeue)
+            )
         }
         Standing::Held => {
             format!("{who}, được giữ lại tại quầy; tiếp tục lúc nào cũng được")
@@ -86,6 +93,26 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             };
             format!("{who}, vắng khi gọi{}; {back}", ended(t))
         }
+        waits @ (Standing::Requested { .. }
+        | Standing::Asked { .. }
+        | Standing::Proposed { .. }) => unanswered(scene, t, &who, waits),
+        Standing::Unserved { again } => {
+            let again = again.map_or(String::new(), |time| {
+                format!("; đã hẹn lại {}", scene.at(time))
+            });
+            format!("{}{again}", state_sentence(scene, t, &who))
+        }
+        Standing::Expired => format!(
+            "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
+            ended(t)
+        ),
+    }
+}
+
+/// The same of a request, or of a proposal.
+fn unanswered(scene: &Scene<'_>, t: &Ticket, who: &str, standing: Standing) -> String {
+    let view = scene.view;
+    match standing {
         Standing::Requested { due } => {
             let must = match due <= view.minute() {
                 true => "lẽ ra cơ quan đã phải trả lời trước",
@@ -109,11 +136,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "đã đề nghị {who}, người dân cần trả lời trước {}; giờ này đang được giữ",
             scene.at(until).trim_start_matches("lúc ")
         ),
-        Standing::Unserved => state_sentence(scene, t, &who),
-        Standing::Expired => format!(
-            "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
-            ended(t)
-        ),
+        _ => String::new(),
     }
 }
 

@@ -144,17 +144,24 @@ fn hold_and_resume() {
     desk.ctrl('r');
     desk.shows("Tiếp tục với ai?");
     desk.keys("canh\n");
-    desk.shows("Xong 007");
+    // 007 was called a moment ago.
+    desk.shows("Tiếp tục 002 Trần Văn Cảnh");
     desk.press(KeyCode::Enter);
     assert_eq!(
         (desk.ticket(7).state, desk.serving()),
-        (State::Done, Some(2))
+        (State::Held, Some(2))
     );
-    desk.says("Xong 007 · gọi 002 Trần Văn Cảnh");
+    desk.says("Giữ lại 007 Cao Xuân Hải · gọi 002 Trần Văn Cảnh");
+    desk.sample.now += chrono::TimeDelta::minutes(4);
     desk.ctrl('r');
-    desk.shows("Xong 002");
-    desk.keys("\n");
-    assert_eq!(desk.serving(), Some(10), "only one is left, so it is meant");
+    desk.keys("7\n");
+    desk.shows("Tiếp tục 007");
+    desk.press(KeyCode::Enter);
+    assert_eq!(
+        (desk.ticket(2).state, desk.serving()),
+        (State::Done, Some(7))
+    );
+    desk.says("Xong 002 · gọi 007 Cao Xuân Hải");
 }
 
 #[test]

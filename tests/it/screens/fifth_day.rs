@@ -37,7 +37,8 @@ fn moved_with_a_call() -> Desk {
     desk.keys("thu 6 chieu\n\n\n");
     desk.says("Đổi lịch");
     let call = call(&desk);
-    desk.screen.offer_called(&[call], &desk.sample.view());
+    desk.screen
+        .offer_called(&Event::Tick, &[call], &desk.sample.view());
     desk.says("Ctrl+Y: đã báo, khỏi gọi");
     desk
 }
@@ -74,14 +75,16 @@ fn what_the_last_line_offers_lives_as_long_as_its_words() {
     let state = desk.sample.office.ticket(first).unwrap().state;
     assert_eq!(state, State::Booked);
     // Another request is chosen on the page: what is left to do is said, and nothing offered.
-    desk.screen.offer_called(&[8], &desk.sample.view());
+    desk.screen
+        .offer_called(&Event::Tick, &[8], &desk.sample.view());
     let said = desk.said();
     assert!(
         !said.contains("Ctrl+Y") && said.contains("còn 1 cuộc gọi báo"),
         "{said}"
     );
     // Several people are named by how many.
-    desk.screen.offer_called(&[8, 9, 10], &desk.sample.view());
+    desk.screen
+        .offer_called(&Event::Tick, &[8, 9, 10], &desk.sample.view());
     desk.says("còn 3 cuộc gọi báo");
 }
 

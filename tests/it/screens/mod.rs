@@ -23,6 +23,7 @@ pub(crate) mod pictures;
 mod requests;
 pub(crate) mod sample;
 mod second_day;
+mod seventh_day;
 mod sixth_day;
 mod subject;
 mod third_day;

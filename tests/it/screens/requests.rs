@@ -79,11 +79,13 @@ fn what_a_phone_has_asked_for_is_called_no_booking() {
     let mut desk = desk();
     desk.f(6);
     desk.keys("Mai Văn Khôi\n0983111222\nkhai tu\n\n\n");
-    desk.says("đã có yêu cầu hẹn 002 Mai Văn Khôi lúc 08:30 thứ Ba 24/11, chưa xác nhận");
+    desk.shows("đã có yêu cầu hẹn 002 Mai Văn Khôi lúc 08:30");
+    desk.shows("chưa xác nhận");
+    desk.keys("\u{1b}");
     desk.f(6);
     desk.keys("Quàng Văn Ơn\n0388777666\nxay\n\n\n");
-    desk.says("đã có đề nghị hẹn");
-    desk.says("chờ người dân trả lời");
+    desk.shows("đã có đề nghị hẹn");
+    desk.shows("chờ người dân trả lời");
 }
 
 #[test]

@@ -2,14 +2,25 @@
 
 use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
-use crate::domain::time::Half;
+use crate::domain::time::Minute;
 use crate::tui::view::View;
+
+/// When numbers are given.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Numbers {
+    /// It is the hour.
+    Now,
+    /// From this minute on.
+    Later(Minute),
+    /// Not today.
+    NoMore,
+}
 
 /// What a title says of a field's next hours.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Newcomer {
-    /// No number is given any more today.
-    pub is_over: bool,
+    /// From when on numbers are given today: already, later, or no more.
+    pub numbers: Numbers,
     /// The wait of who takes a number now.
     pub wait: Wait,
     /// How many more numbers can be given today, near its end.
@@ -21,7 +32,11 @@ pub(super) struct Newcomer {
 impl Newcomer {
     pub(super) fn of(view: &View<'_>, field: FieldIx) -> Self {
         Self {
-            is_over: view.minute() >= view.today().at(view.office.rules().session(Half::Pm).end),
+            numbers: match view.office.numbers_from(field, view.minute()) {
+                Some(from) if from == view.minute() => Numbers::Now,
+                Some(from) => Numbers::Later(from),
+                None => Numbers::NoMore,
+            },
             wait: view.newcomer(field),
             room: view.forecast.room(field),
             left_over: view.forecast.left_over(view.office, field),

@@ -2,14 +2,14 @@
 
 use ratatui::style::Style;
 
+use super::newcomer::Newcomer;
 use super::words;
-use crate::domain::forecast::Wait;
 use crate::domain::rules::FieldIx;
 use crate::domain::text;
 use crate::domain::time::Minute;
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
-use crate::tui::words::{Scene, wait_short};
+use crate::tui::words::Scene;
 
 /// What they were made for: office, minute, forecast.
 type Made = (u64, Minute, Option<(u64, Minute)>);
@@ -17,7 +17,7 @@ type Made = (u64, Minute, Option<(u64, Minute)>);
 /// The queues, computed once for each change of the office and each minute.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Overview {
-    fields: Vec<(FieldIx, usize, Wait)>,
+    fields: Vec<(FieldIx, usize, Newcomer)>,
     made: Option<Made>,
 }
 
@@ -39,7 +39,7 @@ impl Overview {
         let fields = view.office.rules().field_indexes();
         let glance = |field| {
             let queue = view.office.queue_view(field, view.minute());
-            (field, queue.people(), view.newcomer(field))
+            (field, queue.people(), Newcomer::of(view, field))
         };
         self.fields = fields.map(glance).collect();
     }
@@ -52,12 +52,12 @@ impl Overview {
         let own = &scene.view.desk(scene.desk).fields;
         let mut inner = inner.indented(1);
         let view = scene.view;
-        let said = |(field, people, wait): &(FieldIx, usize, Wait)| {
+        let said = |(field, people, newcomer): &(FieldIx, usize, Newcomer)| {
             (
                 view.digit(*field).map_or(String::new(), String::from),
                 view.field_name(*field),
                 format!("{people:>2}"),
-                wait_short(*wait),
+                words::glance(*newcomer),
             )
         };
         let mut lines: Vec<_> = self.fields.iter().map(said).collect();

@@ -163,7 +163,7 @@ impl Queue {
         nobody: Line,
         title: Option<Newcomer>,
     ) {
-        let is_unserved = |row: &&Row| row.standing == Standing::Unserved;
+        let is_unserved = |row: &&Row| matches!(row.standing, Standing::Unserved { .. });
         let (unserved, aside): (Vec<Row>, Vec<Row>) = queue.aside.iter().partition(is_unserved);
         let all = aside.len();
         let is_gone = |row: &Row| self.chosen != Some(row.id) && is_long_gone(view, row);
@@ -179,9 +179,10 @@ impl Queue {
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
         self.lines.extend(tickets(&queue.absent));
-        let owed = unserved.len();
+        let is_owed = |row: &&Row| row.standing == Standing::Unserved { again: None };
+        let owed = unserved.iter().filter(is_owed).count();
         self.lines
-            .extend((owed > 0).then_some(Line::Unserved(owed)));
+            .extend((!unserved.is_empty()).then_some(Line::Unserved(owed)));
         self.lines.extend(tickets(&unserved));
         let gone = gone.len();
         self.lines
@@ -197,7 +198,7 @@ impl Queue {
     /// Who is next.
     pub(super) fn next(&self) -> Option<TicketId> {
         self.tickets()
-            .find(|row| !matches!(row.standing, Standing::Left | Standing::Unserved))
+            .find(|row| !matches!(row.standing, Standing::Left | Standing::Unserved { .. }))
             .map(|row| row.id)
     }
 

@@ -3,25 +3,13 @@
 use ratatui::style::Style;
 
 use super::words;
-use crate::domain::forecast::Wait;
 use crate::domain::queue_view::{Row, Standing};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 use crate::tui::list::{MARK, mark};
 use crate::tui::pen::{Columns, Pen};
 use crate::tui::view::View;
-use crate::tui::words::{kind, name_or_note, number, standing, wait_short};
-
-/// Under a title that says minutes.
-fn wait_in_column(wait: Wait) -> String {
-    match wait {
-        Wait::Minutes { low, high } => format!("{low}–{high}"),
-        Wait::None => "0".to_owned(),
-        // No wider than the title: names would be cut for it.
-        Wait::PerhapsNotToday { .. } => words::PERHAPS_NOT_TODAY.to_owned(),
-        other => wait_short(other),
-    }
-}
+use crate::tui::words::{kind, name_or_note, number, standing};
 
 /// What is special about a row.
 #[derive(Clone, Copy)]
@@ -61,7 +49,7 @@ pub(super) fn columns(width: u16, rows: &[&Cells]) -> Columns<9> {
 /// What a ticket's row says.
 pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &Pen<'_>) -> Cells {
     let theme = pen.theme();
-    let here = t.waits_here() || matches!(row.standing, Standing::Held | Standing::Unserved);
+    let here = t.waits_here() || matches!(row.standing, Standing::Held | Standing::Unserved { .. });
     let base = match (place.chosen, place.next, here) {
         (true, _, _) => theme.selected(),
         (false, true, _) => theme.strong(),
@@ -91,8 +79,8 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         Standing::ByNumber => quiet,
         _ => base,
     };
-    let turn = view.forecast.turn(t.id).filter(|_| here);
-    let starts = turn.map_or(String::new(), |turn| wait_in_column(turn.wait));
+    let turn = view.forecast.turn(t.id).filter(|_| t.waits_here());
+    let starts = turn.map_or(String::new(), words::wait_in_row);
     [
         (mark(place.chosen).to_owned(), base),
         (number(t.number), base.patch(theme.strong())),
@@ -104,7 +92,7 @@ pub(super) fn cells(view: &View<'_>, t: &Ticket, row: &Row, place: Place, pen: &
         (starts, base),
         (
             match row.standing {
-                Standing::Unserved => words::phone(t),
+                Standing::Unserved { again } => words::again_or_phone(t, again),
                 other => standing(other),
             },
             why,

@@ -1,14 +1,15 @@
 //! What the main page says.
 
-use super::newcomer::Newcomer;
+use super::newcomer::{Newcomer, Numbers};
 use crate::app::figures::table::decimal;
+use crate::domain::forecast::{Turn, Wait};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text::Phone;
 use crate::domain::ticket::{State, Ticket};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Minute};
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
-use crate::tui::words::{Scene, date_short, nobody_next, wait};
+use crate::tui::words::{Scene, date_short, nobody_next, wait, wait_short};
 
 /// The page in the footer.
 pub(super) const PAGE: &str = "Hàng chờ";
@@ -51,14 +52,24 @@ const OVER: &str = "Đã hết giờ hôm nay.";
 
 /// Over those whose turn did not come, with what can be done.
 pub(super) fn unserved(scene: &Scene<'_>, people: usize) -> String {
+    if people == 0 {
+        return "Chưa đến lượt: tất cả đã hẹn lại".to_owned();
+    }
     let (book, phone) = (scene.key(Action::Booking), scene.key(Action::Phone));
     format!("Chưa đến lượt · {people}: ↑↓ chọn, {phone} xem số ĐT, {book} hẹn ngày khác")
 }
 
-/// In such a row: whether that one can be telephoned. A citizen sees the screen, too.
-pub(super) fn phone(t: &Ticket) -> String {
+/// In such a row: for when there is a booking since, else whether that one can be telephoned. A citizen sees the screen, too.
+pub(super) fn again_or_phone(t: &Ticket, again: Option<Minute>) -> String {
     let phone = t.person.phone.as_ref().map(Phone::masked);
-    phone.unwrap_or_else(|| "không có số ĐT".to_owned())
+    match again {
+        Some(time) => format!(
+            "đã hẹn {} {}",
+            time.day().to_chrono().format("%d/%m"),
+            time.time()
+        ),
+        None => phone.unwrap_or_else(|| "không có số ĐT".to_owned()),
+    }
 }
 
 /// Over the columns of the queue.
@@ -74,8 +85,17 @@ pub(super) const TITLES: [&str; 9] = [
     "Vì sao",
 ];
 
-/// In the column of the expected wait: it may be too late today.
-pub(super) const PERHAPS_NOT_TODAY: &str = "khó kịp?";
+/// In the column of the expected wait, no wider than its title needs: names would be cut for it. Whoever is counted as hardly in
+/// time ([`Newcomer::left_over`]) is called so.
+pub(super) fn wait_in_row(turn: Turn) -> String {
+    match turn.wait {
+        _ if turn.is_beyond_today() => "khó kịp".to_owned(),
+        Wait::Minutes { low, high } => format!("{low}–{high}"),
+        Wait::None => "0".to_owned(),
+        Wait::PerhapsNotToday { from } => format!("từ {}", from.time()),
+        other => wait_short(other),
+    }
+}
 
 /// In the column of the time since when somebody is here.
 pub(super) const NOT_HERE: &str = "chưa";
@@ -91,8 +111,12 @@ pub(super) fn queue(
 ) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let people = people.map_or(String::new(), |n| format!(" · {}", count(n)));
+    let who = match newcomer.map(|newcomer| newcomer.numbers) {
+        Some(Numbers::Later(_)) => "",
+        _ => "người mới: ",
+    };
     let newcomer = newcomer.map_or(String::new(), said);
-    format!("Hàng chờ {field}{foreign}{people} · người mới: {newcomer}")
+    format!("Hàng chờ {field}{foreign}{people} · {who}{newcomer}")
 }
 
 /// Over the queues of a counter's fields.
@@ -114,16 +138,28 @@ pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
 
 /// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
 fn said(newcomer: Newcomer) -> String {
-    let mut said = match newcomer.room {
-        _ if newcomer.is_over => "đã hết giờ cấp số".to_owned(),
-        Some(0) => "nên ngừng cấp số".to_owned(),
-        Some(room) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
-        None => wait(newcomer.wait),
+    let mut said = match (newcomer.numbers, newcomer.room) {
+        (Numbers::Later(from), _) => format!("chưa cấp số: từ {}", from.time()),
+        (Numbers::NoMore, _) => "đã hết giờ cấp số".to_owned(),
+        (Numbers::Now, Some(0)) => "nên ngừng cấp số".to_owned(),
+        (Numbers::Now, Some(room)) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
+        (Numbers::Now, None) => wait(newcomer.wait),
     };
     if newcomer.left_over > 0 {
         said += &format!(" · {} người khó kịp", newcomer.left_over);
     }
     said
+}
+
+/// The same in a column behind how many wait: who of them is beyond the day goes before what a newcomer is told.
+pub(super) fn glance(newcomer: Newcomer) -> String {
+    match (newcomer.left_over, newcomer.numbers, newcomer.wait) {
+        (1.., ..) => format!("({} khó kịp)", newcomer.left_over),
+        (_, Numbers::Later(from), _) => format!("từ {}", from.time()),
+        (_, Numbers::NoMore, _) => String::new(),
+        (.., Wait::NotToday) => "nên ngừng cấp số".to_owned(),
+        (.., wait) => wait_short(wait),
+    }
 }
 
 /// Over those who are not here yet.
