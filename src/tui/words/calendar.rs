@@ -95,7 +95,7 @@ words! {
     NAME = "Tên quầy";
     NO_NAME = "Ghi tên quầy";
     SERVES = "Lĩnh vực";
-    SERVES_NOTE = "Enter ở một lĩnh vực: phục vụ, hoặc thôi phục vụ. Xong thì chọn Ghi lại.";
+    SERVES_NOTE = "Enter ở một lĩnh vực: phục vụ, hoặc thôi phục vụ. Xong thì chọn Lưu.";
     NO_FIELD = "Quầy cần ít nhất một lĩnh vực; quầy không dùng nữa thì để tạm nghỉ";
     KEEP = "Lưu";
 }

@@ -38,7 +38,7 @@ words! {
     NUMBER = "Số";
     CODE = "Mã hoặc số";
     BEFORE = "Trước đó";
-    REASON = "Nghỉ / cách gọi";
+    REASON = "Nghỉ hay gọi";
     WHY = "Lý do";
     MORE = "Ghi thêm";
     OFFICIAL = "Cán bộ";
