@@ -82,7 +82,7 @@ fn another_time_is_proposed_the_citizen_agrees_and_another_one_is_declined() {
     desk.shows("Down Delete", "Không nhận yêu cầu 002 Lò Thị Pành?");
     desk.says(
         "«ly do khac» Enter «cần đo đạc trước» Enter",
-        "Không nhận 002 Lò Thị Pành: cần đo đạc trước",
+        "Không nhận yêu cầu của 002 Lò Thị Pành: cần đo đạc trước",
     );
     desk.screen.wait_for("Không có yêu cầu nào chờ trả lời.");
     assert_eq!(office.state("tu-phap-002"), "declined");

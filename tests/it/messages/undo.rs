@@ -187,7 +187,7 @@ fn who_was_told_of_another_hour_by_telephone_is_answered_for_on_the_page_of_requ
     desk.shows("Ctrl+O", "Đề nghị giờ khác cho 001");
     desk.says(
         "«26/11 chieu» Enter Enter",
-        "Đề nghị 001 ngày 25/11 hẹn lại",
+        "Đề nghị giờ khác cho 001 ngày 25/11",
     );
     desk.shows("Alt+4", "Tin nhắn · 1 cần gọi");
     desk.says("Ctrl+Y", "Đã ghi là đã gọi 0912 ••• 678 Phạm Thị Dung");
