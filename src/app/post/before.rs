@@ -131,8 +131,8 @@ impl Before {
         self.offer() == Some(reading)
     }
 
-    /// What was offered last, to who says yes by courtesy alone to a cancellation or move, behind a question of the own, or where two bookings were
-    /// offered: it is asked once more.
+    /// What was offered last, to be asked once more of who says yes by courtesy alone to a cancellation or move, behind a question of
+    /// the own, or where two bookings were offered.
     pub(super) fn asked_again(&self) -> Option<Reading> {
         let meant = self.standing_offer().filter(|_| !self.was_asked_again())?;
         Some(Reading {

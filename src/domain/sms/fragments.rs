@@ -104,9 +104,8 @@ pub fn parts_among(
     let may_i = |at: usize| message.longest_of(at, &MAY_I) > 0;
     let doubted = |at: usize| {
         let asks = at.checked_sub(1).is_some_and(may_i);
-        let no = message.is_any(at, &UNSURE) && !message.is(at, "chắc")
-            || message.is_any(at, &NOT) && !asks;
-        no || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
+        let no = is_doubt(&message, at) && !message.is(at, "chắc") && !asks;
+        no || is_code(&message, at)
     };
     let asks = message.text.contains('?') && !all.clone().any(may_i);
     if asks || all.clone().any(doubted) {
@@ -150,7 +149,7 @@ fn parts_in(
         }
         from += said;
     }
-    let no = |at: usize| message.is_any(at, &UNSURE) || message.is_any(at, &NOT);
+    let no = |at: usize| is_doubt(&message, at);
     let ends = |at: &usize| {
         // Behind a comma: `mai a, tai gio em ban`, `mai a, nha em ban`.
         let reason = message.is_any(*at, &REASONS) || message.is(*at, "nhà");
@@ -197,9 +196,7 @@ fn parts_in(
         // The one day of `24 hay 25/11`.
         let day = reading.days.len() > 1 && message.tokens[at].kind == Kind::Number;
         let said = in_name(at) || in_phrase(at) || day;
-        free && !said && !polite(at)
-            || no(at) && !said && !refused
-            || matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
+        free && !said && !polite(at) || no(at) && !said && !refused || is_code(&message, at)
     });
     if !(name && named) {
         reading.name = None;
@@ -211,6 +208,15 @@ fn parts_in(
         || !reading.days.is_empty()
         || !reading.doubts.is_empty();
     any.then_some((reading, !stray))
+}
+
+fn is_doubt(message: &Message, at: usize) -> bool {
+    message.is_any(at, &UNSURE) || message.is_any(at, &NOT)
+}
+
+/// A code, or what begins as one: another matter than a part that was asked for.
+fn is_code(message: &Message, at: usize) -> bool {
+    matches!(message.tokens[at].kind, Kind::Code(_) | Kind::NoCode)
 }
 
 /// Whether it is wished or asked that something be otherwise: `tầm 3 rưỡi được không`, `cứ để 26/11 như cũ`.

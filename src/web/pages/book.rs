@@ -324,6 +324,11 @@ fn book(
     };
     let name = cx.office().rules().field(field).name.clone();
     let mut instead = None;
+    let of_phone = matches!(
+        outcome,
+        Outcome::Already(_)
+            | Outcome::Refused(Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_))
+    );
     match outcome {
         Outcome::Done(ticket) => {
             cx.site.limits.made(cx.from, cx.instant);
@@ -346,19 +351,12 @@ fn book(
         // A booking is not moved here.
         Outcome::MovedOften => {}
         // The form is no directory of who has booked.
-        Outcome::Already(_)
-        | Outcome::Refused(Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_))
-            if !cx.site.limits.may_tell(cx.from, cx.instant) =>
-        {
+        _ if of_phone && !cx.site.limits.may_tell(cx.from, cx.instant) => {
             wrong.note("gui", say::TOO_FAST);
             return refused(cx, 429, typed, &wrong, Some(token), None);
         }
         Outcome::Already(_) => wrong.note("dien-thoai", say::PHONE_REFUSED),
         Outcome::Refused(reason) => {
-            let of_phone = matches!(
-                reason,
-                Reason::Blocked | Reason::AlreadyWaiting | Reason::TooMany(_)
-            );
             let at = if of_phone { "dien-thoai" } else { "ngay" };
             if let Reason::FullThen(time) = reason {
                 instead = time;
