@@ -157,7 +157,11 @@ fn parts_in(
         message.longest(*at, &ENDINGS) > 0 || reason && !(*at..message.tokens.len()).any(no)
     };
     let end = (from..message.tokens.len()).find(ends);
-    let end = end.unwrap_or(message.tokens.len());
+    let mut end = end.unwrap_or(message.tokens.len());
+    // `chieu mai nghe chi`: who has named himself before names nobody by the words he ends with.
+    while !name && end > from + 1 && message.longest_of(end - 1, &POLITE) > 0 {
+        end -= 1;
+    }
     let as_if = Command {
         intent: Intent::Book,
         end: from,

@@ -55,7 +55,7 @@ const NO: [&str; 8] = [
     "không cần",
     "không được",
 ];
-pub(super) const POLITE: [&str; 44] = [
+pub(super) const POLITE: [&str; 45] = [
     "ơi",
     "o",
     "đó",
@@ -77,6 +77,7 @@ pub(super) const POLITE: [&str; 44] = [
     "cán bộ",
     "cb",
     "nhiều",
+    "nhiu",
     "rồi",
     "đã nhận",
     "nhận được",
