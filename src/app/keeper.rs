@@ -66,13 +66,14 @@ impl Keeper {
         })
     }
 
-    /// Says at which counter this screen is, by its id.
+    /// Says at which counter this screen is, by its id; answers whether another one is open there.
     ///
     /// # Errors
     /// When the mark cannot be made.
-    pub fn stand_at(&mut self, counter: &str) -> io::Result<()> {
+    pub fn stand_at(&mut self, counter: &str) -> io::Result<bool> {
+        let is_second = self.is_manned(counter);
         self.desk = Some(DeskMark::set(&self.database, counter)?);
-        Ok(())
+        Ok(is_second)
     }
 
     /// Whether a screen is open at the counter of this id.

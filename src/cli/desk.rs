@@ -19,7 +19,7 @@ use crate::domain::rules::{CounterIx, Rules};
 use crate::store::{Store, StoreError};
 use crate::tui::keymap::Keymap;
 use crate::tui::lobby;
-use crate::tui::run::{Desk, Ended, Setting, end_signals};
+use crate::tui::run::{Desk, Ended, Opens, Setting, end_signals};
 use crate::tui::{Glyphs, Look, Official, Screen, Theme};
 
 /// What the command line says of this screen alone.
@@ -51,7 +51,7 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         .context("không tạo được tệp báo màn hình đang mở cạnh sổ dữ liệu")?;
     let counter = &rules.counter(desk).id;
     let mark = keeper.stand_at(counter);
-    mark.context("không tạo được tệp báo màn hình đang mở cạnh sổ dữ liệu")?;
+    let is_second = mark.context("không tạo được tệp báo màn hình đang mở cạnh sổ dữ liệu")?;
     let mut watch = CatalogueWatch::new(config);
     let post = config.post(watch.current());
     let mut rules_watch = config.watch();
@@ -78,7 +78,11 @@ pub(super) fn run(config: &Config, file: Option<&Path>, own: &Own) -> Result<()>
         sign_out_minutes: config.screen.sign_out_minutes,
         keep_days: config.store.keep_days.unwrap_or(KEEP_DAYS).cast_signed(),
         guide: None,
-        is_anew: std::env::var_os(ANEW).is_some(),
+        opens: match std::env::var_os(ANEW) {
+            Some(_) => Opens::Anew,
+            None if is_second => Opens::Beside,
+            None => Opens::Alone,
+        },
     };
     let screen = Screen::new(desk, keymap, look(own.linear || config.screen.linear));
     let ended = end_signals()?;

@@ -36,7 +36,7 @@ use crate::protocol::board::Driver;
 use crate::protocol::modbus::Map;
 use crate::store::Store;
 use crate::tui::keymap::Keymap;
-use crate::tui::run::{Desk, Setting, end_signals};
+use crate::tui::run::{Desk, Opens, Setting, end_signals};
 use crate::tui::{Look, Screen};
 use day::Day;
 use devices::Devices;
@@ -85,7 +85,7 @@ pub(crate) fn run(look: Look) -> Result<()> {
         sign_out_minutes: 0,
         keep_days: KEEP_DAYS.cast_signed(),
         guide: Some(Box::new(stage)),
-        is_anew: false,
+        opens: Opens::Alone,
     };
     let screen = Screen::new(DESK, keymap, look);
     let keeper = Keeper::of_host(database.clone())?;

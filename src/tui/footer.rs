@@ -7,7 +7,9 @@ use super::action::{Action, Group};
 use super::offers::{can_undo, certain, meant_chosen, possible};
 use super::pages::{InBar, Page, Pages, Target};
 use super::pen::{Pen, WIDE, wrapped};
-use super::words::{Scene, StatusLine, Tone, footer as words};
+use super::words::footer::{self as words, CALLS};
+use super::words::{Scene, StatusLine, Tone};
+use crate::domain::event::Event;
 use crate::domain::text;
 use crate::domain::ticket::Ticket;
 
@@ -122,6 +124,14 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
     let label = label.unwrap_or(&binding.short);
     let label = match action {
         Action::DoneNext => words::done_next(scene),
+        Action::Absent | Action::Hold => {
+            let counter = scene.desk;
+            let event = match action {
+                Action::Hold => Event::Hold { counter },
+                _ => Event::Absent { counter },
+            };
+            words::making_room(scene, label, event)
+        }
         Action::Undo | Action::Redo => words::undo(scene, action, label),
         Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
         _ => label.to_owned(),
@@ -187,15 +197,21 @@ pub(super) fn key_lines(
     lines.collect()
 }
 
-/// The long words of the first key give way to the other keys of the day's work.
+/// The long words of the first key give way to the other keys of the day's work; before them, that those call the next one,
+/// too.
 fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     const MAIN: usize = 5;
-    let needed: u16 = served
-        .iter()
-        .take(MAIN)
-        .map(|item| width_of(item) + 2)
-        .sum();
-    let over = (needed + 1).saturating_sub(width + 2);
+    let over = |served: &[Item]| {
+        let main = served.iter().take(MAIN);
+        let needed: u16 = main.map(|item| width_of(item) + 2).sum();
+        (needed + 1).saturating_sub(width + 2)
+    };
+    if over(&served) > 0 {
+        for (_, label) in served.iter_mut().skip(2) {
+            label.truncate(label.find(CALLS).unwrap_or(label.len()));
+        }
+    }
+    let over = over(&served);
     if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
         *label = text::fit(label, text::width(label).saturating_sub(over.into()));
     }
@@ -261,6 +277,9 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
         .width()
         .saturating_sub(help_width.sum::<usize>() as u16 + 2);
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
+    if pen.width() >= WIDE {
+        x += pen.put((x, 0), &words::page_keys(scene), theme.key());
+    }
     let bar = pages.bar(scene);
     // Where room is short the pages stand close, by their short names, their keys and counts closer, at last without keys.
     let ways = [

@@ -49,6 +49,9 @@ pub(super) trait Cursor {
 
     /// This desk took the chosen entry away itself: the one that follows is chosen.
     fn go_on(&mut self);
+
+    /// Nothing is chosen until it is moved.
+    fn let_go(&mut self);
 }
 
 /// The entries by their ids, and the cursor.
@@ -213,5 +216,9 @@ impl<Id: Copy + PartialEq> Cursor for List<Id> {
 
     fn go_on(&mut self) {
         self.is_lost = false;
+    }
+
+    fn let_go(&mut self) {
+        self.is_lost = true;
     }
 }

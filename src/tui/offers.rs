@@ -226,13 +226,14 @@ fn take_up(scene: &Scene<'_>, target: &Target<'_>, action: Action) -> Result<(),
     let mut aside = aside(scene, action);
     let refused = aside.find_map(|t| allowed(scene, &taking_up(scene, action, t)).err());
     let nobody = match action {
-        Action::Resume => words::NOBODY_HELD,
-        _ => words::NOBODY_MISSED,
+        Action::Resume => words::NOBODY_HELD.to_owned(),
+        _ => words::nobody_missed(scene),
     };
-    Err(refused.unwrap_or_else(|| nobody.to_owned()))
+    Err(refused.unwrap_or(nobody))
 }
 
-/// The one of whom an action is certainly meant: the only candidate, unless a row is or was chosen that is none.
+/// The one of whom an action is certainly meant: the chosen row, or the only one who is put aside. Who comes back may be
+/// called at once, so that one is shown first unless the row is chosen.
 pub(super) fn certain<'a>(
     scene: &Scene<'a>,
     action: Action,
@@ -243,7 +244,10 @@ pub(super) fn certain<'a>(
     };
     let served = scene.view.serving(scene.desk).map(|t| t.id);
     let chosen = target.ticket.map(|t| t.id).filter(|id| Some(*id) != served);
-    let is_certain = chosen.is_none_or(|id| id == one.id) && !target.is_lost;
+    let is_certain = match chosen {
+        Some(id) => id == one.id,
+        None => action == Action::Resume && !target.is_lost,
+    };
     is_certain.then_some(one)
 }
 

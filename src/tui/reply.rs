@@ -14,6 +14,7 @@ use super::words::{
 use crate::app::post::letters::{Letter, LetterId};
 use crate::domain::announcement::{Announcement, Progress, Reach};
 use crate::domain::event::{Event, EventKind, Output, Timed};
+use crate::domain::journal::Image;
 use crate::domain::text::clean;
 use crate::domain::ticket::{State, Ticket, TicketId};
 
@@ -147,7 +148,10 @@ impl Screen {
             Event::Undo { .. } => Action::Redo,
             _ => Action::Undo,
         };
-        let done = last_of(&self.scene(view), kept_by).map(|entry| entry.action);
+        let done = last_of(&self.scene(view), kept_by);
+        let images = done.into_iter().flat_map(|entry| &entry.images);
+        let of: Vec<TicketId> = images.filter_map(Image::ticket).collect();
+        let done = done.map(|entry| entry.action);
         let of_many = matches!(done, Some(EventKind::CloseSession | EventKind::OpenSession));
         let Some(line) = self.status_line.as_mut().filter(|_| !calls.is_empty()) else {
             return;
@@ -160,6 +164,12 @@ impl Screen {
             Some(_) => told_here(&self.keys),
             None => to_tell(&self.keys, calls.len()),
         };
+        // The row that followed is another person's: the key that is offered would mean that one.
+        let followed = self.target(view).ticket.map(|t| t.id);
+        let means = possible(&self.scene(view), self.pages.shown(), Action::Confirm).is_ok();
+        if means && followed.is_some_and(|id| !of.contains(&id)) && !of_many && calls.len() == 1 {
+            self.pages.shown_mut().cursor().let_go();
+        }
         self.offer_on_line_only(view);
     }
 

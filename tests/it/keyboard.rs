@@ -111,7 +111,7 @@ fn put_aside_and_taken_up_again() {
     // Missed, then here after all.
     desk.says("F4", "Vắng 001 Trần Văn Cảnh · chưa có ai chờ");
     desk.wait_row("001", "vắng khi gọi");
-    desk.says("Insert", "001 Trần Văn Cảnh về chỗ cũ trong hàng");
+    desk.says("Insert Enter", "001 Trần Văn Cảnh về chỗ cũ trong hàng");
     desk.wait_serving(&["001", "—", "—", "—"]);
     // Gone home, and back.
     desk.says("F5 «Lê Thị Dung» Enter", "Cấp số 003 Lê Thị Dung");

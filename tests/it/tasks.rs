@@ -111,7 +111,7 @@ fn no_task_takes_more_keys_than_it_took() {
     day.task("open again", 1, "F9", "Quầy 1 mở lại");
     day.task("recall", 1, "F3", "Gọi lại 001");
     day.task("absent and next", 1, "F4", "Vắng 001 · gọi 003");
-    day.task("put back", 2, "Insert", "001 về chỗ cũ trong hàng");
+    day.task("put back", 2, "Insert Enter", "001 về chỗ cũ trong hàng");
     day.task("hold", 1, "Ctrl+G", "Giữ lại 003");
     day.task("next", 1, "F2", "Xong 001 · gọi 002");
     day.task(

@@ -185,13 +185,25 @@ fn of_any_day(typed: &str, scene: &Scene<'_>) -> String {
     let days = office.days_from(today);
     let all = days.flat_map(|day| office.tickets_of(day));
     let found: Vec<&Ticket> = all.filter(|t| is_of(typed, t)).collect();
-    // What can still be done something about comes first.
     let open = found.iter().filter(|t| !t.state.is_final());
-    let first = open.clone().next().or(found.last());
-    match first {
+    match standing(&found) {
         Some(t) => filling::of_another_day(scene, t, open.count().saturating_sub(1)),
         None => filling::nobody_of(scene, typed),
     }
+}
+
+/// Of several tickets of one person the one that tells how it stands: what something can still be done about, then the last
+/// that gave way to no other: a half-day that was closed by mistake leaves such behind.
+fn standing<'a>(found: &[&'a Ticket]) -> Option<&'a Ticket> {
+    let open = found.iter().find(|t| !t.state.is_final());
+    let gave_way = |t: &Ticket| {
+        matches!(
+            t.state,
+            State::Cancelled | State::Moved | State::Transferred
+        )
+    };
+    let stood = || found.iter().rfind(|t| !gave_way(t));
+    open.or_else(stood).or(found.last()).copied()
 }
 
 /// Check-in by a code that was scanned.
@@ -202,8 +214,7 @@ pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
         .days_from(today)
         .flat_map(|day| office.tickets_of(day));
     let tickets: Vec<_> = all.filter(of_code).collect();
-    let open = tickets.iter().find(|t| !t.state.is_final());
-    match open.or(tickets.last()) {
+    match standing(&tickets) {
         None => refused(words::unknown_code(scene, code)),
         Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
         Some(t) if t.state == State::Booked => arrive(t, scene),

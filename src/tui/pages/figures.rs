@@ -130,6 +130,8 @@ impl Cursor for FiguresPage {
     }
 
     fn go_on(&mut self) {}
+
+    fn let_go(&mut self) {}
 }
 
 impl FiguresPage {

@@ -10,6 +10,16 @@ use crate::tui::words::desk as words;
 const PATIENCE: i32 = 1;
 
 impl Desk {
+    /// Two screens at one counter: each calls and ends what the other one shows.
+    pub(super) fn say_beside(&mut self) {
+        let rules = self.live.office().rules();
+        let mut others = rules.counter_indexes();
+        let free = others.find(|ix| !self.keeper.is_manned(&rules.counter(*ix).id));
+        let own = &rules.counter(self.screen.desk()).name;
+        let said = words::beside(own, free.map(|ix| rules.counter(ix)));
+        self.with_view(|screen, view| screen.remark(&said, view));
+    }
+
     /// What is to be said of such counters.
     pub(super) fn unmanned(&mut self) -> Vec<String> {
         // The officials of a demonstration have no screens.

@@ -98,8 +98,19 @@ pub struct Setting {
     pub keep_days: i32,
     /// Whoever stands beside a newcomer.
     pub guide: Option<Box<dyn Guide>>,
+    /// What it opens beside or after.
+    pub opens: Opens,
+}
+
+/// What a screen opens beside or after.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opens {
+    /// Nothing else is open at its counter.
+    Alone,
+    /// Another screen is.
+    Beside,
     /// It was begun anew, since no key was heard any more.
-    pub is_anew: bool,
+    Anew,
 }
 
 /// One desk's screen at work.
@@ -181,8 +192,10 @@ impl Desk {
     /// When the terminal cannot be used.
     pub fn run(mut self, ended: std::os::unix::net::UnixStream) -> io::Result<Ended> {
         let mut terminal = RawTerminal::take(ended)?;
-        if self.setting.is_anew {
-            self.with_view(|screen, view| screen.remark(words::HEARD_AGAIN, view));
+        match self.setting.opens {
+            Opens::Alone => {}
+            Opens::Anew => self.with_view(|screen, view| screen.remark(words::HEARD_AGAIN, view)),
+            Opens::Beside => self.say_beside(),
         }
         self.look();
         let mut next_look = Instant::now() + LOOK;

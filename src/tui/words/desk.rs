@@ -100,6 +100,17 @@ pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
     )
 }
 
+/// Another screen is open at this counter; `free` is one at which none is.
+pub(crate) fn beside(counter: &str, free: Option<&CounterDef>) -> String {
+    let free = free.map_or(String::new(), |free| {
+        format!(
+            "; máy này ngồi ở {} thì thoát và mở lại bằng `motcua --counter {}`",
+            free.name, free.id
+        )
+    });
+    format!("{counter} đang mở ở một màn hình khác nữa: hai màn hình cùng làm một quầy{free}")
+}
+
 /// A word stands in the catalogue now.
 pub(crate) fn learned(word: &str, procedure: &str) -> String {
     format!("Từ nay “{word}” được hiểu là {procedure}")

@@ -88,13 +88,21 @@ pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     )
 }
 
-/// Over the question whether the program is left: who is still served here.
+/// Over the question whether the program is left: who is still served here, put aside or waiting for this counter.
 pub(crate) fn still_serving(scene: &Scene<'_>) -> String {
-    let served = scene.view.serving(scene.desk);
-    served.map_or(String::new(), |t| {
-        let key = scene.key(Action::DoneNext);
-        format!("{} chưa xong ({key}: xong).", scene.who(t))
-    })
+    let (view, fields) = (scene.view, &scene.view.desk(scene.desk).fields);
+    let key = scene.key(Action::DoneNext);
+    let served = view.serving(scene.desk);
+    let served = served.map(|t| format!("{} chưa xong ({key}: xong).", scene.who(t)));
+    let today = view.office.tickets_of(view.today());
+    let own = |t: &&Ticket| fields.contains(&t.number.field);
+    let held = today.filter(own).filter(|t| t.state == State::Held);
+    let held = held.map(|t| format!("{} đang được giữ lại.", scene.who(t)));
+    let today = view.office.tickets_of(view.today());
+    let waiting = today.filter(own).filter(|t| t.waits_here()).count();
+    let waiting = (waiting > 0).then(|| format!("Còn {waiting} người chờ ở đây."));
+    let said: Vec<String> = served.into_iter().chain(held).chain(waiting).collect();
+    said.join(" ")
 }
 
 /// Nothing is free at the wished hour.

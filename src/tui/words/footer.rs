@@ -3,9 +3,11 @@
 use super::messages::correspondent;
 use super::{Scene, name, next_undo, number, sentence};
 use crate::app::post::letters::Letter;
+use crate::domain::event::Event;
 use crate::domain::ticket::{Number, State, Ticket};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
+use crate::tui::pages::PAGE_KEYS;
 use crate::tui::view::{View, drawn};
 
 /// A label that fits the moment better than the key map's.
@@ -43,26 +45,46 @@ pub(crate) fn label(
 /// the hour, several fields and other counters have a say in it.
 pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     let view = scene.view;
-    let served = view.serving(scene.desk);
-    let done = served.map(|t| number(t.number));
+    let done = view.serving(scene.desk).map(|t| number(t.number));
     let tried = view.going_on(scene.desk);
-    let after = tried.map(|event| view.tried(Some(scene.desk), event).0);
-    let next = after.as_ref().and_then(|office| {
-        let id = office.counter(scene.desk).ticket?;
-        office
-            .ticket(id)
-            .filter(|t| served.is_none_or(|s| s.id != t.id))
-    });
-    let next = next.map(|t| match name(t) {
-        Some(name) => format!("gọi {} {name}", of_field(scene, t.number)),
-        None => format!("gọi {}", of_field(scene, t.number)),
-    });
+    let next = tried.and_then(|event| called_by(scene, event, true));
     match (done, next) {
-        (Some(done), Some(next)) => format!("Xong {done} → {next}"),
+        (Some(done), Some(next)) => format!("Xong {done}{CALLS}{next}"),
         (Some(done), None) => format!("Xong {done}"),
         (None, Some(next)) => sentence(&next),
         (None, None) => "Gọi tiếp".to_owned(),
     }
+}
+
+/// Between what a key does and whom it calls then.
+pub(crate) const CALLS: &str = " → ";
+
+/// Who is noted absent or put aside makes room for the next one: `Giữ lại → gọi 008`.
+pub(crate) fn making_room(scene: &Scene<'_>, label: &str, event: Event) -> String {
+    match called_by(scene, event, false) {
+        Some(next) => format!("{label}{CALLS}{next}"),
+        None => label.to_owned(),
+    }
+}
+
+/// Whom an event of this desk would have called to it: `gọi 008`, and by name where there is room.
+fn called_by(scene: &Scene<'_>, event: Event, is_roomy: bool) -> Option<String> {
+    let (view, desk) = (scene.view, scene.desk);
+    let (office, _) = view.tried(Some(desk), event);
+    let t = office.ticket(office.counter(desk).ticket?)?;
+    let is_another = view.serving(desk).is_none_or(|served| served.id != t.id);
+    let of = of_field(scene, t.number);
+    is_another.then(|| match name(t).filter(|_| is_roomy) {
+        Some(name) => format!("gọi {of} {name}"),
+        None => format!("gọi {of}"),
+    })
+}
+
+/// Which key goes with a page's number: `, Alt+số`.
+pub(crate) fn page_keys(scene: &Scene<'_>) -> String {
+    let first = scene.key(PAGE_KEYS[0]);
+    let held = first.strip_suffix('1');
+    held.map_or(String::new(), |held| format!(", {held}số"))
 }
 
 /// A page with what is open on it in brackets, `nth` its key, where there is room.

@@ -21,7 +21,6 @@ pub(in crate::tui) const NOT_AHEAD: &str =
 pub(in crate::tui) const NO_REQUEST: &str = "Chỉ yêu cầu chưa trả lời mới xác nhận được";
 pub(in crate::tui) const NO_PHONE: &str = "Người này không để lại số điện thoại";
 pub(in crate::tui) const NOBODY_HELD: &str = "Không có ai đang được giữ lại";
-pub(in crate::tui) const NOBODY_MISSED: &str = "Không có ai vắng khi gọi hay đã về";
 pub(in crate::tui) const NOTHING_TO_UNDO: &str = "Hôm nay quầy này chưa có việc gì để hoàn tác";
 pub(in crate::tui) const ONE_FIELD: &str = "Chỉ có một lĩnh vực";
 pub(in crate::tui) const NO_OTHER_FIELD: &str = "Chỉ có một lĩnh vực nên không có nơi để chuyển";
@@ -105,3 +104,9 @@ pub(crate) const NOT_BY_FORM: &str =
 /// There is no booking page.
 pub(crate) const NO_WEB: &str =
     "Cơ quan chưa mở trang đặt hẹn; muốn mở thì nhờ người cài máy ([web] trong motcua.toml)";
+
+/// Nobody can be put back into the queue; who is booked and was called in vain still has the place until the grace is over.
+pub(in crate::tui) fn nobody_missed(scene: &Scene<'_>) -> String {
+    let came = scene.key(Action::CheckIn);
+    format!("Không có ai vắng khi gọi hay đã về; người có hẹn vừa đến: {came}")
+}

@@ -172,6 +172,11 @@ pub(crate) fn not_active(scene: &Scene<'_>, now: State, at: Option<CounterIx>) -
             "người dân đã đồng ý thì bấm {} ở màn hình Yêu cầu",
             key(Action::Confirm)
         ),
+        State::Expired => format!(
+            "{} để cấp số mới, hoặc {} để gọi thẳng số này",
+            key(Action::WalkIn),
+            key(Action::CallNumber)
+        ),
         State::Declined | State::Lapsed => format!("{} để đặt hẹn mới", key(Action::Booking)),
         State::Moved | State::Transferred => format!("tìm số mới bằng {}", key(Action::Search)),
         _ => format!("{} để cấp số mới", key(Action::WalkIn)),

@@ -74,14 +74,24 @@ fn what_the_last_line_offers_lives_as_long_as_its_words() {
     assert!(!settled(&desk));
     let state = desk.sample.office.ticket(first).unwrap().state;
     assert_eq!(state, State::Booked);
-    // Another request is chosen on the page: what is left to do is said, and nothing offered.
-    desk.screen
-        .offer_called(&Event::Tick, &[8], &desk.sample.view());
-    let said = desk.said();
-    assert!(
-        !said.contains("Ctrl+Y") && said.contains("còn 1 cuộc gọi báo"),
-        "{said}"
-    );
+    // Another request followed on the page: it is let go, and the key means whom the line speaks of; once it is chosen by
+    // hand, what is left to do is only said.
+    let call = call(&desk);
+    for (keys, offered) in [("", true), ("↓", false)] {
+        desk.screen
+            .offer_called(&Event::Tick, &[call], &desk.sample.view());
+        desk.keys(keys);
+        let said = desk.said();
+        assert_eq!(said.contains("Ctrl+Y: đã báo"), offered, "{said}");
+        assert_eq!(said.contains("còn 1 cuộc gọi báo"), !offered, "{said}");
+        let open = desk.sample.office.unanswered().len();
+        desk.asked.clear();
+        if offered {
+            desk.ctrl('y');
+            assert!(settled(&desk));
+        }
+        assert_eq!(desk.sample.office.unanswered().len(), open);
+    }
     // Several people are named by how many.
     desk.screen
         .offer_called(&Event::Tick, &[8, 9, 10], &desk.sample.view());

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::KeyCode;
 use motcua::domain::event::Event;
 use motcua::domain::rules::{CounterIx, Profile, Rules};
-use motcua::domain::ticket::State;
+use motcua::domain::ticket::{State, Ticket};
 use motcua::domain::time::{Day, Half};
 
 use super::desk::{Desk, PLAIN};
@@ -294,4 +294,49 @@ fn who_went_away_is_so_in_the_panel_and_keeps_the_place() {
     assert!(!desk.text(120, 40).contains("009 · đang chờ"));
     desk.keys("?");
     desk.shows("đã về mà còn giữ chỗ");
+}
+
+// ---- whom a key finds ----
+
+/// A half-day that was closed by mistake leaves cancelled numbers behind, with the codes and names of those who have their own
+/// hours again.
+#[test]
+fn a_number_that_gave_way_hides_nobody() {
+    let mut desk = monday();
+    let (day, code) = (
+        desk.sample.view().today(),
+        desk.ticket(3).person.code.clone(),
+    );
+    let event = Event::SetSessions {
+        open: false,
+        sessions: vec![(JUSTICE, day, Half::Am)],
+    };
+    desk.sample.event(at("08:43"), Some(DESK), event);
+    let undo = Event::Undo { counter: DESK };
+    desk.sample.event(at("08:44"), Some(DESK), undo);
+    desk.sample.now += TimeDelta::minutes(30);
+    desk.sample.tick();
+    assert_eq!(desk.ticket(3).state, State::Expired);
+    let name = desk.ticket(3).person.name.clone();
+    let left = |t: &Ticket| t.person.name == name && t.state == State::Cancelled;
+    assert!(
+        desk.sample
+            .office
+            .days_from(day)
+            .any(|day| { desk.sample.office.tickets_of(day).any(left) })
+    );
+    for typed in ["Hoàng Thị Lan", code.as_deref().unwrap()] {
+        desk.f(7);
+        desk.keys(&format!("{typed}\n"));
+        desk.shows("quá giờ hẹn; F5 để cấp số mới, hoặc #");
+        desk.press(KeyCode::Esc);
+    }
+}
+
+#[test]
+fn leaving_says_who_else_is_left() {
+    let mut desk = monday();
+    desk.ctrl('c');
+    desk.shows("010 đang được giữ lại.");
+    desk.shows("Còn 5 người");
 }

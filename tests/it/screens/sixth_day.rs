@@ -148,6 +148,7 @@ fn who_was_called_in_vain_leaves_the_list_after_an_hour_and_can_be_had_back() {
     }
     desk.press(KeyCode::Esc);
     desk.press(KeyCode::Insert);
+    desk.press(KeyCode::Enter);
     desk.says("006 Đinh Thị Giang về chỗ cũ trong hàng");
     desk.shows(" 006 ");
     assert!(!desk.text(120, 40).contains("(ẩn"));

@@ -156,6 +156,10 @@ impl Cursor for Bookings {
     fn go_on(&mut self) {
         self.list.go_on();
     }
+
+    fn let_go(&mut self) {
+        self.list.let_go();
+    }
 }
 
 const DAY: u16 = 10;

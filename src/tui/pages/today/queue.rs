@@ -117,6 +117,10 @@ impl Cursor for Queue {
     fn go_on(&mut self) {
         self.is_lost = false;
     }
+
+    fn let_go(&mut self) {
+        (self.chosen, self.is_lost) = (None, true);
+    }
 }
 
 impl Queue {
