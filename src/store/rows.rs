@@ -193,6 +193,12 @@ fn put_rest(db: &Connection, office: &mut Office, seen: i64) -> rusqlite::Result
 }
 
 impl Store {
+    /// The tickets of the three months before `day`, as far as people are still known in them.
+    pub fn earlier(&self, day: Day, rules: &Rules) -> Result<Vec<Ticket>, StoreError> {
+        let sql = "WHERE day < ?1 AND day >= ?1 - 92 AND p.ticket IS NOT NULL";
+        self.run(|db| tickets(db, rules, sql, day.0))
+    }
+
     /// The last days before `day` on which somebody with this phone was here, or did not come, the last one first.
     pub fn earlier_visits(&self, phone: &Phone, day: Day) -> Result<Vec<Visit>, StoreError> {
         /// More would push the rest out of the window.

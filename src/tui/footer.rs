@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::action::{Action, Group};
 use super::offers::{can_undo, certain, meant_chosen, possible};
-use super::pages::{InBar, Page, Pages, Target};
+use super::pages::{InBar, PAGE_KEYS, Page, Pages, Target};
 use super::pen::{Pen, WIDE, wrapped};
 use super::words::footer::{self as words, CALLS};
 use super::words::{Scene, StatusLine, Tone};
@@ -278,7 +278,11 @@ pub(super) fn draw_pages(scene: &Scene<'_>, pages: &Pages, pen: &mut Pen<'_>) ->
         .saturating_sub(help_width.sum::<usize>() as u16 + 2);
     let mut x = 1 + pen.put((1, 0), &scene.key(Action::NextScreen), theme.key());
     if pen.width() >= WIDE {
-        x += pen.put((x, 0), &words::page_keys(scene), theme.key());
+        x += pen.put(
+            (x, 0),
+            &words::page_keys(&scene.key(PAGE_KEYS[0])),
+            theme.key(),
+        );
     }
     let bar = pages.bar(scene);
     // Where room is short the pages stand close, by their short names, their keys and counts closer, at last without keys.

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::forms::{self, Form};
 use super::offers::possible;
+use super::overlay::Overlay;
 use super::scan::FAST;
 use super::screen::Screen;
 use super::view::{Command, View};
@@ -204,6 +205,13 @@ impl Screen {
     fn done_for_good(&mut self, words: &str) {
         if std::mem::take(&mut self.is_final) {
             self.past_undo = Some(done_for_good(words));
+        }
+    }
+
+    /// Looks among tickets of the days before today, too, where a search is open.
+    pub fn show_earlier(&mut self, tickets: Vec<Ticket>, view: &View<'_>) {
+        if let Some(Overlay::Search(search)) = &mut self.overlay {
+            search.with_earlier(tickets, view);
         }
     }
 

@@ -394,6 +394,7 @@ impl Screen {
                 match search.key(key) {
                     Found::Stay => search.refresh(view),
                     Found::Close => self.overlay = None,
+                    Found::Earlier => return vec![Command::FindEarlier],
                     Found::Take(id) => return self.found(id, view),
                 }
             }

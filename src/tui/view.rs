@@ -304,6 +304,8 @@ pub enum Command {
     Slip(SlipKey, Wish),
     /// Look what the store knows of earlier visits, and show all details, by [`super::Screen::show_details`].
     ShowDetails(TicketId),
+    /// Read the tickets of the days before today, and look among them, too, by [`super::Screen::show_earlier`].
+    FindEarlier,
     /// Look in the store for the dossier of a code, and show it by [`super::Screen::show_dossier`].
     FindDossier(Code),
     /// Show where the booking page is, by [`super::Screen::show_qr`].

@@ -188,3 +188,14 @@ fn other_rules_wait_for_the_clock_and_are_noted_before_anything_happens_by_them(
         recount(&office.store(), &rules(&path));
     }
 }
+
+#[test]
+fn who_was_here_yesterday_is_found_next_morning() {
+    let office = office();
+    office.set_clock("2026-11-24 07:31:00");
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("«/le chi»");
+    desk.screen.wait_for("Tìm từ hôm nay trở đi · 0 kết quả");
+    desk.press("Enter");
+    desk.screen.wait_for("Tìm cả những ngày trước · 1 kết quả");
+}

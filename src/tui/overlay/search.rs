@@ -1,4 +1,5 @@
-//! Finding a person among the tickets of today and the days to come, whatever became of them: by name without accents, number, phone or code.
+//! Finding a person among the tickets of today and the days to come, whatever became of them, and on request of the days before:
+//! by name without accents, number, phone or code.
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
@@ -20,6 +21,8 @@ const HEIGHT: u16 = 14;
 pub(crate) struct Search {
     input: Input,
     found: List<TicketId>,
+    /// The tickets of the days before today, once they were asked for: only to be looked at.
+    earlier: Option<Vec<Ticket>>,
     /// The office's events so far and the text for which `found` holds.
     made: Option<(u64, String)>,
 }
@@ -33,6 +36,8 @@ pub(crate) enum Found {
     Close,
     /// This one.
     Take(TicketId),
+    /// The days before are wanted, too.
+    Earlier,
 }
 
 impl Search {
@@ -43,10 +48,17 @@ impl Search {
         let mut search = Self {
             input,
             found: List::default(),
+            earlier: None,
             made: None,
         };
         search.refresh(view);
         search
+    }
+
+    /// Looks among these tickets of the days before, too.
+    pub(crate) fn with_earlier(&mut self, earlier: Vec<Ticket>, view: &View<'_>) {
+        (self.earlier, self.made) = (Some(earlier), None);
+        self.refresh(view);
     }
 
     /// Looks again after a key or a change of the office.
@@ -58,12 +70,28 @@ impl Search {
         if self.made.as_ref().is_none_or(|(_, text)| *text != made.1) {
             self.found = List::default();
         }
-        let days = view.office.days_from(view.today());
+        let today = view.today();
+        let days = view.office.days_from(today);
         let all = days.flat_map(|day| view.office.tickets_of(day));
-        let mut found: Vec<&Ticket> = all.filter(|t| matches(t, &made.1)).collect();
-        // Who is still to come or here goes before what is over, whatever the day.
-        found.sort_by_key(|t| (t.state.is_final(), t.number.day, t.number.field, t.number.n));
-        self.found.set(found.into_iter().map(|t| t.id).collect());
+        let mut found: Vec<&Ticket> = all
+            .chain(self.earlier.iter().flatten())
+            .filter(|t| matches(t, &made.1))
+            .collect();
+        // Who is still to come or here goes before what is over, whatever the day; of the days before the last one is first.
+        found.sort_by_key(|t| {
+            let day = t.number.day;
+            let before = today.0 - day.0;
+            let nth = if before > 0 { before } else { day.0 };
+            (
+                before > 0,
+                t.state.is_final(),
+                nth,
+                t.number.field,
+                t.number.n,
+            )
+        });
+        let found = found.into_iter().map(|t| t.id).collect();
+        self.found.set(found);
         self.made = Some(made);
     }
 
@@ -71,7 +99,13 @@ impl Search {
     pub(crate) fn key(&mut self, key: KeyEvent) -> Found {
         match key.code {
             KeyCode::Esc => return Found::Close,
-            KeyCode::Enter => return self.found.chosen().map_or(Found::Stay, Found::Take),
+            KeyCode::Enter if self.found.is_empty() => return self.wants_earlier(),
+            KeyCode::Tab => return self.wants_earlier(),
+            KeyCode::Enter => {
+                let chosen = self.found.chosen();
+                let chosen = chosen.filter(|id| self.of_earlier(*id).is_none());
+                return chosen.map_or(Found::Stay, Found::Take);
+            }
             KeyCode::Up => self.found.go(Move::By(-1)),
             KeyCode::Down => self.found.go(Move::By(1)),
             KeyCode::PageUp => self.found.go(Move::By(-5)),
@@ -81,6 +115,17 @@ impl Search {
             }
         }
         Found::Stay
+    }
+
+    fn wants_earlier(&self) -> Found {
+        match self.earlier {
+            None => Found::Earlier,
+            Some(_) => Found::Stay,
+        }
+    }
+
+    fn of_earlier(&self, id: TicketId) -> Option<&Ticket> {
+        self.earlier.iter().flatten().find(|t| t.id == id)
     }
 
     /// Puts the cursor where the mouse points.
@@ -99,7 +144,8 @@ impl Search {
         let area = above(pen.area, HEIGHT).1;
         let mut pen = pen.within(area);
         pen.clear();
-        let mut frame = pen.framed(&words::title(self.found.len()), theme.strong());
+        let title = words::title(self.found.len(), self.earlier.is_some());
+        let mut frame = pen.framed(&title, theme.strong());
         let mut inner = frame.indented(1);
         let seen = self.input.view(inner.width());
         match self.input.is_empty() {
@@ -108,13 +154,16 @@ impl Search {
         };
         let results = above(inner.area, inner.height().saturating_sub(1)).1;
         let (results, keys) = above(results, 1);
+        let earlier = &self.earlier;
+        let of_earlier = |id| earlier.iter().flatten().find(|t| t.id == id);
         self.found
             .draw(&mut inner.within(results), |pen, id, style| {
-                if let Some(t) = view.office.ticket(id) {
+                if let Some(t) = of_earlier(id).or_else(|| view.office.ticket(id)) {
                     pen.put((2, 0), &words::result(view, t), style);
                 }
             });
-        inner.within(keys).put((0, 0), words::KEYS, theme.faint());
+        let said = words::keys(earlier.is_some());
+        inner.within(keys).put((0, 0), said, theme.faint());
         inner.position((seen.cursor, 0))
     }
 }

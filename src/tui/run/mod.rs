@@ -44,7 +44,7 @@ use crate::domain::comment::Comment;
 use crate::domain::forecast::Forecast;
 use crate::domain::text::Code;
 use crate::domain::ticket::TicketId;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 pub use amend::Amend;
 pub use guide::{Guide, Telling};
 pub use record::Recorder;
@@ -361,6 +361,7 @@ impl Desk {
             | Command::ForgetDisplays => return self.carry_out_at_door(command),
             Command::Record(take) => self.record(&take),
             Command::ShowDetails(id) => self.show_details(id),
+            Command::FindEarlier => self.find_earlier(),
             Command::FindDossier(code) => self.find_dossier(&code),
             Command::ShowHeld => {
                 let held = waits::held(self.live.store(), self.live.office().now());
@@ -441,12 +442,26 @@ impl Desk {
     }
 
     fn show_details(&mut self, id: TicketId) {
+        let today = self.today();
         let (office, store) = (self.live.office(), self.live.store());
         let phone = office.ticket(id).and_then(|t| t.person.phone.as_ref());
-        let visits = phone.map(|phone| store.earlier_visits(phone, office.now().day()));
+        let visits = phone.map(|phone| store.earlier_visits(phone, today));
         // Without them the rest is still worth being seen.
         let visits = visits.and_then(Result::ok).unwrap_or_default();
         self.screen.show_details(id, visits);
+    }
+
+    /// By the clock: nothing need have happened yet on a new day.
+    fn today(&mut self) -> Day {
+        Minute::from_chrono(self.live.now()).day()
+    }
+
+    fn find_earlier(&mut self) {
+        let today = self.today();
+        match self.live.store().earlier(today, self.live.office().rules()) {
+            Ok(found) => self.with_view(|screen, view| screen.show_earlier(found, view)),
+            Err(error) => self.with_view(|screen, view| screen.failed(&error.to_string(), view)),
+        }
     }
 
     fn find_dossier(&mut self, code: &Code) {

@@ -7,7 +7,6 @@ use crate::domain::event::Event;
 use crate::domain::ticket::{Number, State, Ticket};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
-use crate::tui::pages::PAGE_KEYS;
 use crate::tui::view::{View, drawn};
 
 /// A label that fits the moment better than the key map's.
@@ -80,9 +79,8 @@ fn called_by(scene: &Scene<'_>, event: Event, is_roomy: bool) -> Option<String> 
     })
 }
 
-/// Which key goes with a page's number: `, Alt+số`.
-pub(crate) fn page_keys(scene: &Scene<'_>) -> String {
-    let first = scene.key(PAGE_KEYS[0]);
+/// Which key goes with a page's number, `first` being the first page's whole: `, Alt+số`.
+pub(crate) fn page_keys(first: &str) -> String {
     let held = first.strip_suffix('1');
     held.map_or(String::new(), |held| format!(", {held}số"))
 }

@@ -8,22 +8,33 @@ use crate::tui::view::{View, drawn};
 /// In the empty field.
 pub(crate) const HINT: &str = "tên (không cần dấu), số, điện thoại, mã";
 
-/// Under the results.
-pub(crate) const KEYS: &str = "Enter: đến dòng đó · ↑↓: chọn · Esc: quay lại";
+/// Under the results; of the days before something can only be looked at.
+pub(crate) const fn keys(has_earlier: bool) -> &'static str {
+    match has_earlier {
+        true => "Enter: đến dòng đó (ngày trước: chỉ xem) · ↑↓: chọn · Esc: quay lại",
+        false => "Enter: đến dòng đó · ↑↓: chọn · Tab: tìm cả những ngày trước · Esc: quay lại",
+    }
+}
 
 /// Over the field.
-pub(crate) fn title(results: usize) -> String {
-    format!("Tìm từ hôm nay trở đi · {results} kết quả")
+pub(crate) fn title(results: usize, has_earlier: bool) -> String {
+    let days = match has_earlier {
+        true => "Tìm cả những ngày trước",
+        false => "Tìm từ hôm nay trở đi",
+    };
+    format!("{days} · {results} kết quả")
 }
 
 /// One result in one line.
 pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
     let field = view.field_name(t.number.field);
     let is_today = t.number.day == view.today();
-    let time = t.time().map(|time| match is_today {
-        true => format!("hẹn {}", time.time()),
-        false => format!("hẹn {} {}", time.time(), date_short(t.number.day)),
-    });
+    let day = date_short(t.number.day);
+    let time = match t.time() {
+        Some(time) if is_today => Some(format!("hẹn {}", time.time())),
+        Some(time) => Some(format!("hẹn {} {day}", time.time())),
+        None => (!is_today).then_some(day),
+    };
     let parts = [
         Some(format!("{} {field}", number(t.number))),
         Some(drawn(&name_or_note(t))),

@@ -118,6 +118,11 @@ impl Desk {
                 self.screen.show_details(id, self.sample.visits.clone());
                 continue;
             }
+            if let Command::FindEarlier = command {
+                let earlier = self.sample.earlier.clone();
+                self.screen.show_earlier(earlier, &self.sample.view());
+                continue;
+            }
             let Command::Submit(event) = command else {
                 if let Some(words) = self.fails.take() {
                     self.screen.failed(&words, &self.sample.view());

@@ -12,7 +12,7 @@ use motcua::domain::event::{NumberRef, Timed, When, Wish};
 use motcua::domain::rules::{CounterIx, FieldIx, Profile, Rules};
 use motcua::domain::sms::Vocabulary;
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{Channel, Contact, Person, Visit};
+use motcua::domain::ticket::{Channel, Contact, Person, Ticket, Visit};
 use motcua::domain::time::{Day, Minute, TimeOfDay};
 use motcua::domain::{Event, Office};
 use motcua::tui::{Official, View};
@@ -39,6 +39,8 @@ pub(crate) struct Sample {
     pub comments: Vec<Comment>,
     pub figures: Option<Report>,
     pub visits: Vec<Visit>,
+    /// What the store knows of the days before.
+    pub earlier: Vec<Ticket>,
     pub now: NaiveDateTime,
 }
 
@@ -127,6 +129,7 @@ impl Sample {
             comments: Vec::new(),
             figures: None,
             visits: Vec::new(),
+            earlier: Vec::new(),
             now,
         }
     }

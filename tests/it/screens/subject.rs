@@ -5,7 +5,7 @@ use motcua::app::status::BoardStatus;
 use motcua::domain::Event;
 use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{State, Visit};
+use motcua::domain::ticket::{State, TicketId, Visit};
 use motcua::domain::time::{Day, Minute};
 
 use super::desk::Desk;
@@ -135,6 +135,29 @@ fn the_search_finds_who_is_booked_for_another_day() {
     desk.keys("/hoang lan");
     desk.shows("T3 24/11");
     desk.keys("\n");
+    desk.shows("Hoàng Thị Lan");
+}
+
+#[test]
+fn who_was_here_some_days_ago_is_found_when_it_is_asked_for() {
+    let mut desk = monday();
+    let mut before = desk.ticket(9).clone();
+    before.id = TicketId(1 << 40);
+    before.number.day = Day::parse("2026-11-19").unwrap();
+    before.person.name = Some("Bế Văn Hoè".to_owned());
+    before.state = State::Done;
+    desk.sample.earlier = vec![before];
+    desk.keys("/hoe");
+    desk.shows("Tìm từ hôm nay trở đi · 0 kết quả");
+    // Enter where nothing was found, or Tab.
+    desk.keys("\n");
+    desk.shows("Tìm cả những ngày trước · 1 kết quả");
+    desk.shows("009 Tư pháp · Bế Văn Hoè · đã xong · T5 19/11");
+    // Nothing can be done about it any more, and no other row is meant by it.
+    desk.keys("\n");
+    desk.shows("Tìm cả những ngày trước");
+    desk.press(KeyCode::Esc);
+    desk.keys("/lan\t");
     desk.shows("Hoàng Thị Lan");
 }
 
