@@ -21,8 +21,8 @@ use crate::store::Store;
 pub(super) const HEAD: &str = "Sổ sự kiện";
 /// How high a row of the sheet's table is, in millimetres.
 const LINE: f64 = 7.5;
-pub(super) const DAYS: &str = "Ngày;Lĩnh vực;Đã xong;Trực tiếp;Có hẹn;Lỡ hẹn;Vắng hoặc hết giờ;Lượt chờ;Tổng phút chờ;Lượt phục vụ;Tổng phút phục vụ;Quên bấm xong";
-pub(super) const HOURS: &str = "Thứ;Giờ;Lượt;Tổng phút chờ";
+pub(super) const DAYS: &str = "Ngày;Lĩnh vực;Đã xong;Trực tiếp;Có hẹn;Lỡ hẹn;Vắng hoặc chưa đến lượt;Lượt chờ;Tổng phút chờ;Lượt phục vụ;Tổng phút phục vụ;Có lẽ quên bấm xong";
+pub(super) const HOURS: &str = "Thứ;Giờ bắt đầu chờ;Lượt;Tổng phút chờ";
 
 /// A period to report, as it is asked for.
 pub(super) fn length_by_name(name: &str) -> Option<Length> {
@@ -229,7 +229,7 @@ fn heat(
     let Some((first, last)) = report.now.first_and_last_hour() else {
         return Ok(());
     };
-    let title = text(4.0, "Phút chờ trung bình theo thứ và giờ đến").bold();
+    let title = text(4.0, "Phút chờ trung bình theo thứ và giờ bắt đầu chờ").bold();
     page.column(fonts, Area { h: 8.0, ..area }, &[title])?;
     let wide = (area.w - 14.0) / f64::from(last - first + 1);
     let cell = |x: f64, y: f64| Area {

@@ -29,7 +29,7 @@ pub(super) fn way_out(folder: &Path, rules: &Rules) -> String {
             backup.display()
         ),
         None => format!(
-            "Chưa có bản sao lưu nào dùng được trong {}. Tệp hỏng được giữ nguyên; hãy báo người phụ trách.",
+            "Chưa có bản sao lưu nào dùng được trong {}. Tệp hỏng được giữ nguyên; hãy báo người cài máy.",
             folder.display()
         ),
     }

@@ -104,7 +104,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
                 .to_owned()
         }
         ErrorKind::PermissionDenied => {
-            "không có quyền đọc; nhờ người quản trị máy cấp quyền (chmod, chown)".to_owned()
+            "không có quyền đọc; nhờ người cài máy cấp quyền (chmod, chown)".to_owned()
         }
         _ => format!("{error}; kiểm tra đường dẫn và ổ đĩa"),
     }

@@ -19,7 +19,7 @@ impl Unwritable {
     pub(super) fn new(path: &Path, error: &io::Error) -> Self {
         let cause = match error.kind() {
             io::ErrorKind::PermissionDenied => {
-                "không có quyền ghi; nhờ người quản trị máy cấp quyền (chmod, chown)".to_owned()
+                "không có quyền ghi; nhờ người cài máy cấp quyền (chmod, chown)".to_owned()
             }
             io::ErrorKind::StorageFull => "đĩa đầy; hãy xoá bớt tệp không cần".to_owned(),
             _ => format!("{error}; kiểm tra ổ đĩa"),

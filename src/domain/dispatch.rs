@@ -43,6 +43,13 @@ impl Office {
         self.served_session(field).is_some()
     }
 
+    /// Whether the next free counter calls through the field's bookings of this session that are before their time (2, 3).
+    pub(super) fn calls_through(&self, field: FieldIx) -> bool {
+        let half = self.served_session(field);
+        let end = half.map(|half| self.now.day().at(self.rules.session(half).end));
+        self.rules.early == Early::First && end.is_some_and(|end| self.anyone_waits(field, end))
+    }
+
     pub(super) fn dispatch(&mut self, out: &mut Vec<Timed>) {
         for field in self.rules.field_indexes() {
             if !self.anyone_could_be_called(field) {

@@ -115,6 +115,8 @@ pub struct OfTicket {
 pub struct OfDossiers {
     /// Received in it.
     pub received: u32,
+    /// Visits in it that were about a dossier: brought one, or papers, fetched a result, or were told what is missing.
+    pub visits: u32,
     /// Completed or refused in it, by the day they were due.
     pub in_time: u32,
     /// Likewise, later.

@@ -102,8 +102,13 @@ pub struct Journal(Vec<Entry>);
 impl Journal {
     /// The last action of a desk on `day`.
     pub fn last(&self, desk: CounterIx, day: Day) -> Option<&Entry> {
-        let mut of_desk = self.of_desk(desk, day).rev();
-        of_desk.find(|e| e.undone.is_none())
+        self.done(desk, day).next()
+    }
+
+    /// What a desk did on `day` and did not take back, the last first.
+    pub fn done(&self, desk: CounterIx, day: Day) -> impl Iterator<Item = &Entry> {
+        let of_desk = self.of_desk(desk, day).rev();
+        of_desk.filter(|e| e.undone.is_none())
     }
 
     /// The last action of a desk on `day` that was taken back, as long as the desk has done nothing else since.

@@ -9,7 +9,7 @@ use plan::Plan;
 use super::office::Office;
 use super::rules::{Early, FieldIx};
 use super::ticket::{Kind, State, Ticket, TicketId};
-use super::time::{Half, Minute};
+use super::time::{Day, Half, Minute};
 
 /// Why a ticket stands where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,7 +25,7 @@ pub enum Standing {
     },
     /// Here before the time, profile `source`: before walk-ins (S2.8).
     EarlyFirst,
-    /// Not here yet, profile `source`: will be called through once before the time.
+    /// Not here yet, profile `source`: the next free counter calls it through, once before the time.
     CalledOnce,
     /// Here and due within the look-ahead, profile `improved`: before walk-ins.
     SoonDue,
@@ -98,6 +98,8 @@ pub struct QueueView {
     /// Put aside, missed and expired ones: they can be taken up again by hand. After the day's end, those whose turn did not
     /// come.
     pub aside: Vec<Row>,
+    /// Until the first one is called: whose turn did not come on the last working day, and who has no other booking since.
+    pub owed: Vec<Row>,
 }
 
 impl QueueView {
@@ -155,11 +157,16 @@ impl Office {
         };
         let absent = absent.into_iter().map(row).collect();
         let aside = aside.into_iter().map(row).collect();
+        let mut today = self.tickets_of(now.day()).filter(of_field);
+        let has_begun = today.any(|t| t.was_called() || t.started.is_some());
+        let before = self.owed(field, self.rules().workday_before(now.day()));
+        let owed = before.filter(|_| !has_begun).map(row).collect();
         let waiting = plan.play().into_iter().map(row).collect();
         QueueView {
             waiting,
             absent,
             aside,
+            owed,
         }
     }
 
@@ -179,9 +186,9 @@ impl Office {
         later.filter(is_theirs).find_map(Ticket::time)
     }
 
-    /// Today's people of a field whose turn did not come, and who have no other booking since.
-    pub fn owed(&self, field: FieldIx) -> impl Iterator<Item = &Ticket> {
-        let of_field = self.tickets_of(self.now().day());
+    /// A day's people of a field whose turn did not come, and who have no other booking since.
+    pub fn owed(&self, field: FieldIx, day: Day) -> impl Iterator<Item = &Ticket> {
+        let of_field = self.tickets_of(day);
         let of_field = of_field.filter(move |t| t.number.field == field);
         of_field.filter(|t| t.state == State::Unserved && self.booked_again(t).is_none())
     }
@@ -206,11 +213,19 @@ impl Office {
     /// From when on the hours allow numbers of the field, on the day of `now`: `now` itself, or the next half-day's beginning.
     pub fn numbers_from(&self, field: FieldIx, now: Minute) -> Option<Minute> {
         let (day, rules) = (now.day(), self.rules());
-        let is_open = |half: &Half| !self.closed_sessions().any(|c| c == (day, field, *half));
-        let mut open = Half::BOTH.into_iter().filter(is_open);
+        let mut open = self.open_halves(field, day);
         let half = open.find(|half| now.time() < rules.session(*half).end);
-        let half = half.filter(|_| rules.is_workday(day));
         half.map(|half| now.max(day.at(rules.session(half).start)))
+    }
+
+    /// The half-days of a day on which a field is open.
+    pub fn open_halves(&self, field: FieldIx, day: Day) -> impl Iterator<Item = Half> + '_ {
+        let is_closed = move |half: &Half| {
+            self.closed_sessions()
+                .any(|closed| closed == (day, field, *half))
+        };
+        let halves = Half::BOTH.into_iter();
+        halves.filter(move |half| self.rules().is_workday(day) && !is_closed(half))
     }
 
     /// Why a ticket stands where it stands in its queue at `now`.
@@ -263,7 +278,9 @@ impl Office {
             (true, Early::Within(ahead)) => Standing::EarlyRest {
                 first_from: time.plus(-ahead),
             },
-            (false, Early::First) if !t.called_new && !later => Standing::CalledOnce,
+            (false, _) if !t.called_new && !later && self.calls_through(t.number.field) => {
+                Standing::CalledOnce
+            }
             (false, _) => Standing::NotYetDue,
         }
     }
@@ -271,13 +288,7 @@ impl Office {
     /// The half-day in which someone of the field can be served at `t` or next on that day, and from when.
     fn session_for(&self, field: FieldIx, t: Minute) -> Option<(Half, Minute)> {
         let (day, rules) = (t.day(), self.rules());
-        if !rules.is_workday(day) {
-            return None;
-        }
-        let open: Vec<Half> = Half::BOTH
-            .into_iter()
-            .filter(|half| !self.closed_sessions().any(|c| c == (day, field, *half)))
-            .collect();
+        let open: Vec<Half> = self.open_halves(field, day).collect();
         let bounds = |half: &Half| {
             let s = rules.session(*half);
             (day.at(s.start), day.at(s.end))

@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::office::{Counter, Office, PhoneRecord};
 use super::rules::{CounterIx, FieldIx};
 use super::text::Phone;
-use super::ticket::{Number, Ticket};
+use super::ticket::{Number, State, Ticket};
 use super::time::{Day, Half, Minute};
 
 impl Office {
@@ -61,13 +61,18 @@ impl Office {
         self.dossiers.resume_at(last_id);
     }
 
-    /// Forgets the tickets and dossiers of days before `day` that came to their end before it; the store still has them.
+    /// Forgets the tickets and dossiers of days before `day` that came to their end before it; the store still has them. Whose
+    /// turn did not come is named on the next working day.
     pub fn forget_before(&mut self, day: Day) {
+        let owed = self.rules.workday_before(day.next());
         let kept = self.by_day.split_off(&day);
         for (old_day, ids) in std::mem::replace(&mut self.by_day, kept) {
             for id in ids {
                 // One that was finished since may still be taken back.
-                let over = |t: &Ticket| t.ended.is_some_and(|ended| ended.day() < day);
+                let over = |t: &Ticket| {
+                    let is_owed = t.state == State::Unserved && t.number.day == owed;
+                    t.ended.is_some_and(|ended| ended.day() < day) && !is_owed
+                };
                 if self.tickets.get(&id).is_some_and(|t| !over(t)) {
                     self.by_day.entry(old_day).or_default().insert(id);
                 } else if let Some(t) = self.tickets.remove(&id) {

@@ -377,6 +377,15 @@ impl Rules {
         !self.holidays.contains(&day) && (day.weekday() < 5 || self.extra_workdays.contains(&day))
     }
 
+    /// The last working day before `day`.
+    pub fn workday_before(&self, day: Day) -> Day {
+        // No holidays are longer.
+        const LONGEST: i32 = 60;
+        let before = (1..LONGEST).map(|d| day.plus(-d));
+        let mut working = before.filter(|d| self.is_workday(*d));
+        working.next().unwrap_or(day.plus(-1))
+    }
+
     /// The `n`-th working day after `day`, which itself does not count.
     pub fn workday_after(&self, day: Day, n: u16) -> Day {
         // Ten years without a working day is no office.

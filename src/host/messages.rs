@@ -389,7 +389,7 @@ impl Part for Messages {
         }
         if self.spent {
             status.notices.push(
-                "đã dùng hết tiền nhắn tin của hôm nay ([sms] daily_limit): việc phải báo nằm ở \"cần gọi\"".to_owned(),
+                "đã dùng hết tiền nhắn tin của hôm nay ([sms] daily_limit): việc phải báo nằm ở «cần gọi»".to_owned(),
             );
         }
     }

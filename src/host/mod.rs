@@ -199,7 +199,7 @@ impl Host {
     fn run(mut self, with_screens: bool) -> Result<()> {
         if let Some(broken) = self.live.check_tail()? {
             self.log_trouble = Some(format!(
-                "sổ sự kiện không nguyên vẹn: {broken}; hãy báo người phụ trách"
+                "sổ sự kiện không nguyên vẹn: {broken}; hãy báo người cài máy"
             ));
         }
         let mut next_beat = Instant::now();

@@ -92,7 +92,7 @@ pub(super) mod zalo {
     pub(crate) fn set_aside(many: usize, why: &str) -> String {
         format!(
             "sổ không ghi được {many} việc từ Zalo, đã để riêng và thử lại mỗi phút ({why}); việc khác vẫn chạy, \
-             hãy báo người phụ trách"
+             hãy báo người cài máy"
         )
     }
 

@@ -114,6 +114,13 @@ impl Store {
         let overdue = format!(
             "SELECT count(*) FROM dossier WHERE {OPEN} AND stage <> 'completed' AND due < ?1"
         );
+        // What was received without a number was brought all the same.
+        let visits = "SELECT (SELECT count(*) FROM ticket t WHERE day >= ?1 AND day < ?2 AND CASE
+                        WHEN errand IS NOT NULL THEN state IN ('serving', 'done')
+                        ELSE EXISTS (SELECT 1 FROM advice WHERE ticket = t.id)
+                          OR id IN (SELECT ticket FROM dossier WHERE received >= ?1 * 1440 AND ticket IS NOT NULL) END)
+                      + (SELECT count(*) FROM dossier
+                         WHERE received >= ?1 * 1440 AND received < ?2 * 1440 AND ticket IS NULL)";
         let span = params![from.start().0, to.next().start().0];
         self.run(|db| {
             let (in_time, all): (u32, u32) = db
@@ -121,6 +128,7 @@ impl Store {
                 .query_row(span, |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(OfDossiers {
                 received: value(db, received, span)?,
+                visits: value(db, visits, [from.0, to.next().0])?,
                 in_time,
                 late: all - in_time,
                 overdue: value(db, &overdue, [today.0])?,

@@ -52,6 +52,13 @@ pub(super) fn load(db: &Connection, rules: &Rules) -> rusqlite::Result<Office> {
         &format!("WHERE {UNFINISHED} AND day < ?1"),
         today,
     )?;
+    let owed = office.rules().workday_before(now.day());
+    put_tickets(
+        db,
+        &mut office,
+        "WHERE state = 'unserved' AND day = ?1",
+        owed.0,
+    )?;
     put_rest(db, &mut office, 0)?;
     dossiers::load(db, &mut office, now.day())?;
     // Of an earlier day and finished today: its end may still be taken back, as it may where the office was not loaded anew.

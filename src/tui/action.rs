@@ -133,8 +133,6 @@ actions! {
     Leave = "leave" [Footer Row],
     /// Find a person.
     Search = "search" [Looks Footer],
-    /// Why the chosen row stands where it stands.
-    Why = "why" [Looks Footer Row],
     /// A given number now, out of order.
     CallNumber = "call-number" [Footer],
     /// Keep the one in service aside.
@@ -172,6 +170,8 @@ actions! {
     SetName = "set-name" [Footer Row],
     /// Procedure of the chosen row.
     SetProcedure = "set-procedure" [Footer Row],
+    /// Why the chosen row stands where it stands.
+    Why = "why" [Looks Footer Row],
     /// Close a half-day of a field, or open it again.
     Session = "session" [Footer],
     /// Days off, leave, counters.

@@ -61,7 +61,14 @@ pub(super) fn steady(scene: &Scene<'_>, pages: &Pages) -> Steady {
 
 /// What can be done, a line for each group. Before the keys that are about one person stands who that is: the one in service,
 /// and the chosen row are two.
-fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [Vec<Item>; 3] {
+///
+/// Answers also how many of the office's are the work of the day: they are its first.
+fn items(
+    scene: &Scene<'_>,
+    pages: &Pages,
+    steady: &Steady,
+    is_roomy: bool,
+) -> ([Vec<Item>; 3], usize) {
     let page = pages.shown();
     let target = scene.target(page);
     let first = page.first(&target);
@@ -79,6 +86,8 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
         let rest = others.iter().filter(|a| a.group() == wanted);
         taken.chain(rest).filter_map(known).collect::<Vec<_>>()
     };
+    let is_main = |a: &&Action| a.group() == Group::Office && a.is_main();
+    let main = others.iter().filter(is_main).filter_map(known).count();
     let of_whom = |whom: Option<String>, items: Vec<Item>| {
         let whom = whom.filter(|_| !items.is_empty());
         let whom = whom.map(|whom| (String::new(), whom));
@@ -91,18 +100,15 @@ fn items(scene: &Scene<'_>, pages: &Pages, steady: &Steady, is_roomy: bool) -> [
     let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
-        return [of_whom(counter, of_served), first, of(Group::Office)];
+        return ([of_whom(counter, of_served), first, of(Group::Office)], main);
     }
     if row.is_none() {
         // Where no row is chosen, its keys are about the one in service, too.
         of_served.extend(of_whom(served.map(words::of_served), of_row));
-        return [of_whom(counter, of_served), vec![], of(Group::Office)];
+        return ([of_whom(counter, of_served), vec![], of(Group::Office)], main);
     }
-    [
-        of_whom(counter, of_served),
-        of_whom(row, of_row),
-        of(Group::Office),
-    ]
+    let (of_served, of_row) = (of_whom(counter, of_served), of_whom(row, of_row));
+    ([of_served, of_row, of(Group::Office)], main)
 }
 
 /// The same for a choice of actions.
@@ -133,6 +139,10 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
             words::making_room(scene, label, event)
         }
         Action::Undo | Action::Redo => words::undo(scene, action, label),
+        // Whose row it is stands before the keys.
+        Action::Resume | Action::Requeue if takes_up_row(scene, action, &target) => {
+            label.to_owned()
+        }
         Action::Resume | Action::Requeue => words::whom(label, certain(scene, action, &target)),
         _ => label.to_owned(),
     };
@@ -171,11 +181,14 @@ pub(super) fn key_lines(
     steady: &Steady,
     place: Rect,
 ) -> Vec<KeyLine> {
-    let [served, row, office] = items(scene, pages, steady, place.width >= WIDE);
+    let ([served, row, office], main) = items(scene, pages, steady, place.width >= WIDE);
     let served = with_main_keys(served, place.width);
     let mut groups = match place.width >= WIDEST {
         true => vec![in_one_line(served, row, place.width), office],
-        false => vec![served, row, office],
+        false => {
+            let (row, office) = row_first(row, office, main, place.width);
+            vec![served, row, office]
+        }
     };
     groups.retain(|group| !group.is_empty());
     let last = groups.len().saturating_sub(1);
@@ -228,6 +241,24 @@ fn in_one_line(mut served: Vec<Item>, row: Vec<Item>, width: u16) -> Vec<Item> {
     let needed = columns(&row[..row.len().min(FIRST)]);
     while columns(&served) + needed > width && served.pop().is_some() {}
     [served, row].concat()
+}
+
+/// What of the row's keys has no room in its line stands before all but the office's work of the day.
+fn row_first(
+    mut row: Vec<Item>,
+    mut office: Vec<Item>,
+    main: usize,
+    width: u16,
+) -> (Vec<Item>, Vec<Item>) {
+    let mut used = 1;
+    let fitting = row.iter().take_while(|item| {
+        used += width_of(item) + 2;
+        used <= width + 2
+    });
+    let rest = row.split_off(fitting.count());
+    let whom = row.first().filter(|_| !rest.is_empty()).cloned();
+    office.splice(main..main, whom.into_iter().chain(rest));
+    (row, office)
 }
 
 fn width_of((key, label): &Item) -> u16 {

@@ -116,7 +116,7 @@ fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_co
             "{row}: {text}"
         );
     }
-    assert!(text.contains("Đặt hẹn / lấy số;1 / 0;"), "{text}");
+    assert!(text.contains("Có hẹn / trực tiếp;1 / 0;"), "{text}");
     assert!(text.contains("Lỡ hẹn;0 (0 %);"), "{text}");
     assert!(text.contains("· hẹn qua web;1 (100 %);"), "{text}");
     office.set_clock("2026-11-24 08:00:00");
@@ -343,7 +343,7 @@ fn totals_and_hours_are_proven_once_the_period_is_over() {
     for (told, forged, why) in [
         ("Lượt đã xong;3;", "Lượt đã xong;4;", "«Lượt đã xong;4;"),
         ("T2;8;3;32", "T2;8;3;31", "«T2;8;3;31»"),
-        ("Quên bấm xong;0;0;\n", "", "thiếu dòng «Quên bấm xong"),
+        ("Có lẽ quên bấm xong;0;—;\n", "", "thiếu dòng «Có lẽ quên bấm xong"),
     ] {
         assert!(text.contains(told), "{told}: {text}");
         fs::write(&csv, text.replace(told, forged)).unwrap();

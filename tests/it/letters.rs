@@ -155,7 +155,7 @@ fn a_message_is_heard_and_becomes_a_booking_in_three_keys() {
     desk.screen.wait_for("Họ tên        Trần Văn");
     let text = "chi oi lam khai sinh cho chau Sung Thi Mai sang 25/11 nhe";
     let id = comes(&office, "open", "0966555444", text, &meant);
-    desk.hears("Tin nhắn mới cần xem, 0966 ••• 444: “chi oi lam khai sinh");
+    desk.hears("Tin nhắn mới cần xem, 0966 ••• 444: «chi oi lam khai sinh");
     assert_eq!(desk.screen.bells(), 1);
     desk.screen.wait_for("1 tin");
     desk.says("« Cảnh» Enter", "Cấp số 001 Trần Văn Cảnh");
@@ -303,7 +303,7 @@ fn a_word_of_a_message_is_learned_into_the_offices_own_file() {
     );
     desk.shows("Insert", "Cụm từ        giay de sang");
     desk.press("Backspace Backspace Backspace Backspace Backspace Enter «khai tu» Enter");
-    desk.hears("Từ nay “giay de” được hiểu là Đăng ký khai tử");
+    desk.hears("Từ nay «giay de» được hiểu là Đăng ký khai tử");
     let file = fs::read_to_string(office.path("danh-muc/tu-phap.toml")).expect("the file");
     assert!(
         file.contains("\"giay de\"]") && file.starts_with("# Thủ tục"),
@@ -329,7 +329,7 @@ fn a_word_of_a_message_is_learned_into_the_offices_own_file() {
     desk.shows("Insert", "Cụm từ        giay de");
     desk.press("Enter «khai sinh» Enter");
     desk.screen
-        .wait_for("“giay de” đang là tên gọi của Đăng ký khai tử");
+        .wait_for("«giay de» đang là tên gọi của Đăng ký khai tử");
     desk.press("Esc");
     // What was learned fills the booking.
     desk.screen.wait_gone("Cụm từ");

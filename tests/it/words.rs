@@ -11,7 +11,7 @@ use crate::support::source::strings;
 const LIST: &str = "words.txt";
 
 /// What a careful reader marked once, and what is said instead.
-const NEVER: [(&str, &str); 43] = [
+const NEVER: [(&str, &str); 46] = [
     ("vãng lai", "trực tiếp"),
     ("gọi vắng", "vắng khi gọi"),
     ("gọi lướt", "gọi thử"),
@@ -24,7 +24,7 @@ const NEVER: [(&str, &str); 43] = [
     ("mời bạn", "mời ông/bà"),
     ("của bạn", "của ông/bà"),
     ("lùi lại", "quay lại"),
-    ("Đặt qua", "Hình thức"),
+    ("Đặt qua", "Cách đặt hẹn"),
     ("gửi hỏng", "gửi lỗi"),
     ("bảng sống lại", "bảng hoạt động lại"),
     ("kẻo", "để tránh"),
@@ -55,6 +55,9 @@ const NEVER: [(&str, &str); 43] = [
     ("Dạy máy", "Thêm tên gọi"),
     ("lấy kết quả", "nhận kết quả"),
     ("lần liền", "lần liên tiếp"),
+    ("người phụ trách", "người cài máy"),
+    ("người quản trị máy", "người cài máy"),
+    ("“", "«…»"),
 ];
 
 /// By file, in the order of the program; data that people read, too.

@@ -148,7 +148,7 @@ pub const SENT: &str = "Tin gửi";
 pub const SAVED: &str = "· tiết kiệm nhờ Zalo";
 /// What of it went by Zalo.
 pub const BY_ZALO: &str = "· qua Zalo";
-const SORTS: &str = "Đặt hẹn / lấy số";
+const SORTS: &str = "Có hẹn / trực tiếp";
 
 const WAIT: &str = "Chờ trung bình, phút";
 const VISITS: &str = "Số lần đến mỗi hồ sơ";
@@ -161,8 +161,8 @@ const LABELS: [&str; 12] = [
     "Hồ sơ nhận",
     VISITS,
     "Phục vụ, phút",
-    "Vắng, hết giờ",
-    "Quên bấm xong",
+    "Vắng, chưa đến lượt",
+    "Có lẽ quên bấm xong",
     SENT,
     "Tin đến",
 ];
@@ -174,7 +174,7 @@ fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
     let ended = dossiers.in_time + dossiers.late;
     // Of an office that keeps no dossiers nothing is said.
     let visits =
-        (dossiers.received > 0).then(|| f64::from(all.served) / f64::from(dossiers.received));
+        (dossiers.received > 0).then(|| f64::from(dossiers.visits) / f64::from(dossiers.received));
     [
         all.served.to_string(),
         mean(all.wait.mean()),
@@ -188,7 +188,11 @@ fn column(figures: &Figures, dossiers: OfDossiers, price: u32) -> [String; 12] {
         mean(visits),
         mean(all.service.mean()),
         all.unserved.to_string(),
-        all.forgotten.to_string(),
+        // Nobody can have forgotten it.
+        match all.served {
+            0 => NONE.to_owned(),
+            _ => all.forgotten.to_string(),
+        },
         format!("{sent} ({})", money(cost)),
         figures.received.to_string(),
     ]

@@ -24,10 +24,10 @@ pub enum LearnError {
     #[error("danh mục không còn thủ tục `{0}`")]
     NoProcedure(String),
     /// It is one of its words already.
-    #[error("“{0}” đã là tên gọi của thủ tục này")]
+    #[error("«{0}» đã là tên gọi của thủ tục này")]
     Known(String),
     /// Another procedure has it: a message with it would be understood as neither.
-    #[error("“{word}” đang là tên gọi của {name}; mỗi tên gọi chỉ thuộc một thủ tục: ghi rõ hơn")]
+    #[error("«{word}» đang là tên gọi của {name}; mỗi tên gọi chỉ thuộc một thủ tục: ghi rõ hơn")]
     Taken {
         /// The word.
         word: String,
@@ -35,7 +35,7 @@ pub enum LearnError {
         name: String,
     },
     /// The rules of the catalogue's files are against it.
-    #[error("không thêm được “{word}”: {cause}")]
+    #[error("không thêm được «{word}»: {cause}")]
     Refused {
         /// The word.
         word: String,
@@ -251,10 +251,10 @@ mod tests {
         refused(
             "khai-sinh",
             "khai tử",
-            "“khai tử” đang là tên gọi của Đăng ký khai tử",
+            "«khai tử» đang là tên gọi của Đăng ký khai tử",
         );
-        refused("khai-sinh", "hôm nay", "không thêm được “hôm nay”");
-        refused("khai-sinh", "25/11", "không thêm được “25/11”");
+        refused("khai-sinh", "hôm nay", "không thêm được «hôm nay»");
+        refused("khai-sinh", "25/11", "không thêm được «25/11»");
         refused("khai-sinh", " ", "để trống");
         refused("khong-co", "x y", "không còn thủ tục");
         assert_eq!(fs::read_dir(folder).unwrap().count(), 0);

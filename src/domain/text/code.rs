@@ -59,7 +59,7 @@ pub enum CodeError {
     #[error("sau MC hoặc HS phải có đúng 5 ký tự, ở đây có {0}; ví dụ MC7K2QF")]
     Length(usize),
     /// A sign that no code has.
-    #[error("mã không có “{0}” (không dùng 0, 1, I, L, O và chữ có dấu); ví dụ MC7K2QF")]
+    #[error("mã không có «{0}» (không dùng 0, 1, I, L, O và chữ có dấu); ví dụ MC7K2QF")]
     Sign(char),
 }
 

@@ -26,7 +26,7 @@ pub enum PhoneError {
     #[error("chưa có số điện thoại; gõ ví dụ 0912 345 678")]
     Empty,
     /// A character that belongs into no number.
-    #[error("số điện thoại không thể có “{0}”; chỉ gõ chữ số, ví dụ 0912 345 678")]
+    #[error("số điện thoại không thể có «{0}»; chỉ gõ chữ số, ví dụ 0912 345 678")]
     Letter(char),
     /// No Vietnamese network begins like that; old eleven-digit mobile numbers also land here.
     #[error(

@@ -142,7 +142,7 @@ impl Reader<'_> {
             if found.is_none() {
                 let names = Context::NAMES.map(|(name, _)| format!("\"{name}\""));
                 let words = format!(
-                    "`at` không nhận \"{}\"; ghi {}",
+                    "`at` không nhận «{}»; ghi {}",
                     at.get_ref(),
                     names.join(", ")
                 );
@@ -200,7 +200,7 @@ impl Reader<'_> {
         };
         if let Some(action) = action.filter(|action| action.is_main() && key.is_typed()) {
             let words = format!(
-                "`{}` là việc chính mà phím \"{key}\" có thể bị bộ gõ tiếng Việt nuốt; chọn phím F, mũi tên, Enter hoặc Ctrl+chữ cái",
+                "`{}` là việc chính mà phím «{key}» có thể bị bộ gõ tiếng Việt nuốt; chọn phím F, mũi tên, Enter hoặc Ctrl+chữ cái",
                 action.name()
             );
             self.wrong(place, words);

@@ -14,16 +14,16 @@ pub struct Key {
 /// Why a key's name is no key to bind (Vietnamese).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum KeyError {
-    #[error("không có phím \"{0}\"; tên phím như F2, Ctrl+Z, Alt+W, Up, PageDown, Enter")]
+    #[error("không có phím «{0}»; tên phím như F2, Ctrl+Z, Alt+W, Up, PageDown, Enter")]
     Unknown(String),
-    #[error("\"{0}\" là phím xoá chữ khi gõ tiếng Việt nên không gắn việc được; chọn phím khác")]
+    #[error("«{0}» là phím xoá chữ khi gõ tiếng Việt nên không gắn việc được; chọn phím khác")]
     Erases(String),
     #[error("Esc luôn là quay lại một bước nên không gắn việc được; chọn phím khác")]
     Escape,
-    #[error("cửa sổ dòng lệnh không phân biệt \"{0}\" với {1}; chọn phím khác")]
+    #[error("cửa sổ dòng lệnh không phân biệt «{0}» với {1}; chọn phím khác")]
     SameAs(String, &'static str),
     #[error(
-        "nhiều cửa sổ dòng lệnh không báo \"{0}\"; Ctrl chỉ đi với một chữ cái (a–z), Alt với một ký tự, Shift với Tab"
+        "nhiều cửa sổ dòng lệnh không báo «{0}»; Ctrl chỉ đi với một chữ cái (a–z), Alt với một ký tự, Shift với Tab"
     )]
     NotEverywhere(String),
 }

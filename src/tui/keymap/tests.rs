@@ -145,7 +145,7 @@ fn keys_that_cannot_be_bound_are_refused() {
     with("Ctrl+F5", "nhiều cửa sổ dòng lệnh không báo");
     with("Ctrl+Alt+X", "nhiều cửa sổ dòng lệnh không báo");
     with("Alt+Up", "nhiều cửa sổ dòng lệnh không báo");
-    with("Shift+F5", "không có phím \"Shift+F5\"");
+    with("Shift+F5", "không có phím «Shift+F5»");
     with("F13", "không có phím");
     with("F0", "không có phím");
     with("", "không có phím");

@@ -102,7 +102,7 @@ pub(crate) fn details(view: &View<'_>, a: &Announcement, p: Progress) -> String 
         n => format!(" · {n} tin không rõ đã đi chưa, không gửi lại"),
     };
     format!(
-        "“{}” · {} · {}{unknown}{}{}",
+        "«{}» · {} · {}{unknown}{}{}",
         drawn(&a.draft.text),
         days(a),
         state(a, p, view.today()),
@@ -125,7 +125,7 @@ pub(crate) fn too_long(over: usize) -> String {
 
 /// What the second look shows.
 pub(crate) fn look(view: &View<'_>, a: &Announcement, reach: Reach) -> String {
-    let mut parts = vec![format!("“{}”, {}.", drawn(&a.draft.text), days(a))];
+    let mut parts = vec![format!("«{}», {}.", drawn(&a.draft.text), days(a))];
     if let Some(message) = &a.draft.message {
         parts.push(format!("Tin SMS: {message}."));
         parts.push(match reach.phones {

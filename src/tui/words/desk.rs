@@ -113,7 +113,7 @@ pub(crate) fn beside(counter: &str, free: Option<&CounterDef>) -> String {
 
 /// A word stands in the catalogue now.
 pub(crate) fn learned(word: &str, procedure: &str) -> String {
-    format!("Từ nay “{word}” được hiểu là {procedure}")
+    format!("Từ nay «{word}» được hiểu là {procedure}")
 }
 
 /// A word could not be put into the catalogue.

@@ -25,7 +25,7 @@ pub(crate) const FIELDS: &str = "Theo lĩnh vực (lượt · phút chờ, phụ
 /// By official.
 pub(crate) const RATED: &str = "Đánh giá (các tháng của kỳ)";
 /// When people wait.
-pub(crate) const HEAT: &str = "Phút chờ theo thứ và giờ đến";
+pub(crate) const HEAT: &str = "Phút chờ theo thứ và giờ bắt đầu chờ";
 /// Nobody has come.
 pub(crate) const NOBODY: &str = "Chưa có ai chờ trong kỳ này";
 /// Nobody came then.
@@ -94,7 +94,7 @@ pub(crate) fn rated(report: &Report, view: &View<'_>) -> Vec<[String; 3]> {
             format!(", tuần từ {}", monday.to_chrono().format("%d/%m"))
         });
         [
-            format!("“{}” ({}{week})", drawn(&remark.text), name(&remark.who)),
+            format!("«{}» ({}{week})", drawn(&remark.text), name(&remark.who)),
             String::new(),
             String::new(),
         ]

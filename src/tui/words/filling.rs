@@ -83,7 +83,7 @@ pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
 /// Nobody has that name or phone.
 pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     format!(
-        "Không tìm thấy lịch hẹn nào của “{typed}”, hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
+        "Không tìm thấy lịch hẹn nào của «{typed}», hôm nay hay những ngày tới. Đến trực tiếp: {} cấp số",
         scene.key(Action::WalkIn)
     )
 }

@@ -33,7 +33,7 @@ words! {
     HALF = "Buổi";
     TO = "Chuyển đến";
     HOUR = "Giờ";
-    CHANNEL = "Hình thức";
+    CHANNEL = "Cách đặt hẹn";
     HELPER = "Người đặt hộ";
     NUMBER = "Số";
     CODE = "Mã hoặc số";
@@ -453,7 +453,7 @@ pub(crate) fn clock_note(view: &View<'_>) -> String {
 /// A message, as much of it as stands over rows.
 pub(crate) fn quoted(letter: &Letter) -> String {
     const LONGEST: usize = 300;
-    format!("“{}”", text::fit(&content(letter), LONGEST))
+    format!("«{}»", text::fit(&content(letter), LONGEST))
 }
 
 /// A message, and what to leave of it.
@@ -468,7 +468,7 @@ pub(crate) fn other_field(scene: &Scene<'_>, procedure: &str, field: FieldIx) ->
     let known = scene.view.procedure(procedure);
     let name = known.map_or(procedure, |p| &p.name);
     let field = scene.view.field_name(field);
-    format!("“{name}” thuộc {field}; đổi lĩnh vực hoặc thủ tục")
+    format!("«{name}» thuộc {field}; đổi lĩnh vực hoặc thủ tục")
 }
 
 /// Nobody has that number today.

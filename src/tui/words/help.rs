@@ -24,6 +24,11 @@ pub(crate) const FIXED: [(&str, &str); 6] = [
 /// Over what the staff should know: the header has no room for all of it.
 pub(crate) const TROUBLES: &str = "Máy đang báo:";
 
+/// Over what can be taken back, one after the other.
+pub(crate) fn undo(key: &str) -> String {
+    format!("Hoàn tác được, mỗi lần {key} một việc:")
+}
+
 /// Over the keys of the screen in sight.
 pub(crate) fn here(page: &str) -> String {
     format!("Ở màn hình này ({page}):")

@@ -79,7 +79,7 @@ pub(crate) fn heading(view: &View<'_>, letter: &Letter) -> String {
 
 /// A message's text in quotation marks.
 pub(crate) fn quoted(letter: &Letter) -> String {
-    format!("“{}”", content(letter))
+    format!("«{}»", content(letter))
 }
 
 /// What a message was understood as, among its details.
@@ -461,7 +461,7 @@ pub(crate) fn heard(scene: &Scene<'_>, letter: Option<&Letter>) -> Option<Status
         return None;
     }
     let words = format!(
-        "Tin nhắn mới cần xem, {}: “{}”",
+        "Tin nhắn mới cần xem, {}: «{}»",
         correspondent(letter),
         content(letter)
     );

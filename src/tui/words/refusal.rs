@@ -7,6 +7,7 @@ use crate::domain::ticket::{Number, State};
 use crate::domain::time::Half;
 use crate::domain::words::{date, dossier};
 use crate::tui::action::Action;
+use crate::tui::view::View;
 
 /// A refused event in one sentence with the way out.
 pub(crate) fn refusal(scene: &Scene<'_>, event: &Event, reason: Reason) -> String {
@@ -197,7 +198,10 @@ pub(super) fn served_elsewhere(
 /// Numbers are given at other hours.
 pub(super) fn outside_hours(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Booking);
-    format!("Ngoài giờ cấp số ({}); đặt hẹn bằng {key}", hours(scene))
+    format!(
+        "Ngoài giờ cấp số ({}); đặt hẹn bằng {key}",
+        hours(scene.view, Half::BOTH)
+    )
 }
 
 /// All counters pause, or those `of` a field.
@@ -210,13 +214,13 @@ pub(super) fn all_paused(scene: &Scene<'_>, of: &str) -> String {
 }
 
 /// When numbers are given.
-fn hours(scene: &Scene<'_>) -> String {
-    let rules = scene.view.office.rules();
+pub(crate) fn hours(view: &View<'_>, halves: impl IntoIterator<Item = Half>) -> String {
+    let rules = view.office.rules();
     let of = |half| {
         let s = rules.session(half);
         format!("{}–{}", s.start, s.end)
     };
-    format!("{}, {}", of(Half::Am), of(Half::Pm))
+    halves.into_iter().map(of).collect::<Vec<_>>().join(", ")
 }
 
 fn until(scene: &Scene<'_>, event: &Event) -> String {

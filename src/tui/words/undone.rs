@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::footer::of_field;
-use super::{Scene, action, date_short, stands};
+use super::{Scene, action, date_short, name, stands};
 use crate::app::post::letters::LetterId;
 use crate::domain::event::{CancelReason, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
@@ -48,8 +48,8 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket
         .and_then(|id| office.ticket(id))
 }
 
-/// Whom and what the last action of an entry was about: `xong 012`.
-pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
+/// The same, of what is about somebody at all.
+fn whom<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
     let of_counter = matches!(
         entry.action,
         EventKind::OpenCounter
@@ -58,7 +58,12 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
             | EventKind::OpenSession
             | EventKind::CloseSession
     );
-    let subject = subject(scene, entry).filter(|_| !of_counter);
+    subject(scene, entry).filter(|_| !of_counter)
+}
+
+/// Whom and what the last action of an entry was about: `xong 012`.
+pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
+    let subject = whom(scene, entry);
     let half = entry.images.iter().find_map(|image| match image {
         Image::Session { half, .. } => Some(*half),
         _ => None,
@@ -84,9 +89,22 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     }
 }
 
+/// What one undo after the other would take back, by whom each was about.
+pub(crate) fn steps(scene: &Scene<'_>) -> Vec<String> {
+    const MOST: usize = 5;
+    let done = (scene.view.office.journal()).done(scene.desk, scene.view.today());
+    let step = |entry| {
+        let who = whom(scene, entry).and_then(name);
+        let who = who.map_or(String::new(), |who| format!(" {who}"));
+        undo_words(scene, entry) + &who
+    };
+    let settled = scene.settled.map(|_| next(scene, Action::Undo));
+    settled.into_iter().chain(done.map(step)).take(MOST).collect()
+}
+
 /// What was done last cannot be taken back.
 pub(crate) fn done_for_good(done: &str) -> String {
-    format!("“{done}” không hoàn tác được")
+    format!("«{done}» không hoàn tác được")
 }
 
 /// The last key was refused.

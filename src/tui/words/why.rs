@@ -42,7 +42,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
     match view.office.standing(t, view.minute()) {
         Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang được phục vụ"),
         Standing::DueUncalled => {
-            format!("{who} đã đến giờ, chưa có mặt; quầy nào xong là gọi ngay")
+            format!("{who} đã đến giờ, chưa có mặt; quầy nào xong thì gọi trước")
         }
         Standing::Awaited { until } => format!(
             "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp ngay sau người đang được phục vụ",
@@ -52,7 +52,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "{who}{since}; người có hẹn của buổi này có mặt sớm được tiếp trước người đến trực tiếp, theo giờ hẹn"
         ),
         Standing::CalledOnce => format!(
-            "{who}, chưa có mặt; trước giờ hẹn máy gọi thử một lần, có mặt thì được tiếp trước người đến trực tiếp"
+            "{who}, chưa có mặt; có người đang chờ nên lúc có quầy trống máy gọi thử trước giờ hẹn một lần, có mặt thì được tiếp trước người đến trực tiếp"
         ),
         Standing::SoonDue => {
             format!("{who}{since}; sắp đến giờ nên được tiếp trước người đến trực tiếp")
@@ -76,10 +76,10 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::LaterSession => {
             format!("{who}{since}; hẹn của buổi sau, đến buổi đó mới được gọi")
         }
-        Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn máy sẽ gọi"),
+        Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn thì được gọi trước người đến trực tiếp"),
         Standing::Left => {
             format!(
-                "{who}, đã về mà còn giữ chỗ: đến lượt máy vẫn gọi một lần, không có mặt mới ghi vắng; quay lại thì {} để về chỗ cũ",
+                "{who}, đã về mà còn giữ chỗ: đến lượt vẫn được gọi một lần, không có mặt mới ghi vắng; quay lại thì {} để về chỗ cũ",
                 scene.key(Action::Requeue)
             )
         }

@@ -25,7 +25,7 @@ pub(crate) fn all(rules: &Rules, lost: &str, walkin: bool) -> Vec<(&'static str,
         ),
         (
             "Đến sớm có được làm trước không?",
-            "Xin báo đã đến tại quầy hoặc bấm “Tôi đã đến”. Ai có hẹn được gọi theo giờ hẹn; quầy trống thì có thể gọi sớm hơn.".to_owned(),
+            "Xin báo đã đến tại quầy hoặc bấm «Tôi đã đến». Ai có hẹn được gọi theo giờ hẹn; quầy trống thì có thể gọi sớm hơn.".to_owned(),
         ),
         ("Mất mã hẹn?", lost.to_owned()),
         (

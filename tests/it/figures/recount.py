@@ -121,7 +121,8 @@ class Log:
         # On a closed day, or after the day's end: as on the next working day.
         if not is_workday(day) or at % DAY >= end:
             day = workdays_after(day, 1)
-        self.dossiers.append({"at": at, "due": workdays_after(day, event["limit"]), "ended": None})
+        self.dossiers.append({"at": at, "due": workdays_after(day, event["limit"]), "ended": None,
+                              "visit": event.get("ticket", f"{at} {len(self.dossiers)}")})
 
     def end(self, at, event, how):
         dossier = self.dossiers[event["dossier"] - 1]
@@ -216,6 +217,8 @@ def main():
     late = sum(d["ended"] // DAY > d["due"] for d in ended)
     in_time = len(ended) - late
     received = sum(inside(d["at"]) for d in log.dossiers)
+    # Nobody of that office comes back for a dossier by a number of its own.
+    visits = len({d["visit"] for d in log.dossiers if inside(d["at"])})
     percent = lambda part, of: f"{part} ({(part * 100 + of // 2) // of} %)"
     mean = lambda total, n: f"{total / n:.1f}".replace(".", ",")
     names = {"web": "· hẹn qua web", "sms": "· hẹn qua SMS"}
@@ -225,13 +228,13 @@ def main():
         "Lượt đã xong": str(all_["served"]),
         "Chờ trung bình, phút": mean(all_["waited"], all_["waits"]),
         "Phục vụ, phút": mean(all_["took"], all_["services"]),
-        "Đặt hẹn / lấy số": f"{all_['booked']} / {all_['walk_ins']}",
+        "Có hẹn / trực tiếp": f"{all_['booked']} / {all_['walk_ins']}",
         "Lỡ hẹn": percent(all_["no_shows"], all_["booked"]),
         "Hồ sơ đúng hạn / trễ": f"{percent(in_time, in_time + late)} / {late}",
         "Hồ sơ nhận": str(received),
-        "Số lần đến mỗi hồ sơ": mean(all_["served"], received),
-        "Vắng, hết giờ": str(all_["unserved"]),
-        "Quên bấm xong": str(all_["forgotten"]),
+        "Số lần đến mỗi hồ sơ": mean(visits, received),
+        "Vắng, chưa đến lượt": str(all_["unserved"]),
+        "Có lẽ quên bấm xong": str(all_["forgotten"]),
     }
     told = {line[0]: line[1] for line in lines if len(line) == 4}
     wrong += [f"{k}: log {v}, report {told.get(k)}" for k, v in period.items() if told.get(k) != v]

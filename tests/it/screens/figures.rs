@@ -66,6 +66,7 @@ fn report() -> Report {
         now: week(14),
         dossiers: OfDossiers {
             received: 180,
+            visits: 252,
             in_time: 150,
             late: 9,
             overdue: 3,
@@ -74,6 +75,7 @@ fn report() -> Report {
         before: week(27),
         dossiers_before: OfDossiers {
             received: 160,
+            visits: 384,
             in_time: 120,
             late: 30,
             overdue: 3,
@@ -105,7 +107,7 @@ fn the_page_shows_a_week_beside_the_one_before() {
             "15,6",
             "28,6",
             "40 → 12",
-            "Phút chờ theo thứ và giờ đến",
+            "Phút chờ theo thứ và giờ bắt đầu chờ",
             "Hồ sơ đúng hạn",
             "94 %",
         ] {

@@ -149,7 +149,7 @@ fn what_cannot_be_taken_back_is_said_before_something_older_is() {
     assert!(matches!(desk.asked[..], [Command::Settle(_)]));
     desk.shows("Ctrl+Z Việc trước: xong 002");
     desk.ctrl('z');
-    desk.says("“Đã ghi” không hoàn tác được. Ctrl+Z lần nữa sẽ hoàn tác việc trước đó: xong 002");
+    desk.says("«Đã ghi» không hoàn tác được. Ctrl+Z lần nữa sẽ hoàn tác việc trước đó: xong 002");
     assert_eq!(desk.serving(), Some(7));
     desk.shows("Ctrl+Z Hoàn tác: xong 002");
     desk.ctrl('z');

@@ -183,7 +183,7 @@ fn a_message_becomes_a_booking_in_three_keys() {
     desk.shows("▸");
     desk.f(6);
     desk.shows("Đặt hẹn theo tin nhắn");
-    desk.shows("“Toi la Sung Thi Mai muon khai sinh cho con 27/11”");
+    desk.shows("«Toi la Sung Thi Mai muon khai sinh cho con 27/11»");
     desk.shows("Sùng Thị Mai");
     desk.keys("\n");
     let [Command::Book { message: 20, .. }] = desk.asked[..] else {
@@ -306,7 +306,7 @@ fn all_sending_is_held_in_sight_of_everybody() {
 #[test]
 fn a_word_of_a_message_is_learned() {
     let mut desk = on("DK Le Thi Hoa giay de");
-    desk.shows("Trả lời (đã tới máy): “Chua ro thu tuc.");
+    desk.shows("Trả lời (đã tới máy): «Chua ro thu tuc.");
     desk.press(KeyCode::Insert);
     desk.shows("Thêm tên gọi cho một thủ tục");
     desk.shows("Cụm từ        giay de sang");
@@ -330,7 +330,7 @@ fn a_word_of_a_message_is_learned() {
 fn a_refused_word_is_given_back_with_the_reason() {
     let mut desk = on("DK Le Thi Hoa giay de");
     desk.press(KeyCode::Insert);
-    desk.fails = Some("“giay de sang” đang là tên gọi của Đăng ký khai tử".to_owned());
+    desk.fails = Some("«giay de sang» đang là tên gọi của Đăng ký khai tử".to_owned());
     // No procedure is chosen for whoever has not chosen one.
     desk.keys("\n\n");
     desk.shows("Chưa chọn; gõ vài chữ");
@@ -385,7 +385,7 @@ fn a_message_that_needs_somebody_is_heard_where_it_belongs() {
             .noticed_message(view.letters.get(LetterId::In(id)), &view)
     };
     assert_eq!(noticed(&mut desk, 7), [Command::Bell]);
-    desk.says("Tin nhắn mới cần xem, 0912 ••• 888: “Em ơi cho chị hỏi");
+    desk.says("Tin nhắn mới cần xem, 0912 ••• 888: «Em ơi cho chị hỏi");
     // About land: for the counter of that field.
     let reading = book("Tô Hoài", "dat-dai", "2026-11-27", None);
     let message = came(
@@ -406,7 +406,7 @@ fn a_message_that_needs_somebody_is_heard_where_it_belongs() {
             .push(message.clone());
         assert_eq!(noticed(desk, 22).len(), bells);
     }
-    land.says("Tin nhắn mới cần xem, 0966 ••• 444: “xin tach thua”");
+    land.says("Tin nhắn mới cần xem, 0966 ••• 444: «xin tach thua»");
 }
 
 #[test]

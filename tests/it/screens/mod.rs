@@ -18,6 +18,7 @@ mod locked;
 mod mail;
 mod mouse;
 mod newcomer;
+mod ninth_day;
 mod office;
 pub(crate) mod pictures;
 mod requests;

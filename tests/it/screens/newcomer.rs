@@ -84,7 +84,7 @@ fn check_in_says_on_which_day_somebody_comes_and_what_can_be_done() {
     desk.keys("\u{1b}");
     desk.f(7);
     desk.keys("khong co ai\n");
-    desk.shows("Không tìm thấy lịch hẹn nào của “khong co ai”");
+    desk.shows("Không tìm thấy lịch hẹn nào của «khong co ai»");
     desk.keys("\u{1b}");
     desk.f(7);
     desk.keys("Cao Xuân Hải\n");

@@ -90,7 +90,7 @@ fn a_calendar_without_room_for_a_field_names_it_and_a_long_list_says_what_is_bel
     desk.keys("\t");
     let text = desk.text(80, 24);
     assert!(
-        text.contains("cửa sổ hẹp, ← hiện tiếp: Lĩnh vực 0"),
+        text.contains("cửa sổ hẹp, bấm ← để đổi sang: Lĩnh vực 0"),
         "{text}"
     );
     assert!(text.contains("còn ") && text.contains(" dòng ↓"), "{text}");

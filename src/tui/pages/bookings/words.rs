@@ -13,7 +13,7 @@ pub(super) const SHORT: &str = "Hẹn";
 pub(super) fn days(hidden: &[&str]) -> String {
     let more = match hidden {
         [] => String::new(),
-        hidden => format!(" · cửa sổ hẹp, ← hiện tiếp: {}", hidden.join(", ")),
+        hidden => format!(" · cửa sổ hẹp, bấm ← để đổi sang: {}", hidden.join(", ")),
     };
     format!(" Lịch hẹn · đã đặt / chỗ{more} ")
 }

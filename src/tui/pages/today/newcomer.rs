@@ -12,8 +12,10 @@ pub(super) enum Numbers {
     Now,
     /// From this minute on.
     Later(Minute),
-    /// Not today.
+    /// Not today any more.
     NoMore,
+    /// Not at all today.
+    Off,
 }
 
 /// What a title says of a field's next hours.
@@ -35,6 +37,9 @@ impl Newcomer {
             numbers: match view.office.numbers_from(field, view.minute()) {
                 Some(from) if from == view.minute() => Numbers::Now,
                 Some(from) => Numbers::Later(from),
+                None if view.office.open_halves(field, view.today()).next().is_none() => {
+                    Numbers::Off
+                }
                 None => Numbers::NoMore,
             },
             wait: view.newcomer(field),

@@ -11,7 +11,7 @@ use crate::domain::queue_view::{QueueView, Row, Standing};
 use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::text;
 use crate::domain::ticket::TicketId;
-use crate::domain::time::Minute;
+use crate::domain::time::{Day, Minute};
 use crate::tui::list::{Cursor, Move};
 use crate::tui::pen::{Columns, Pen, above};
 use crate::tui::view::View;
@@ -30,8 +30,8 @@ enum Line {
     Nobody,
     /// The day is over: what it came to in this field.
     Over(FieldIx),
-    /// Title of those whose turn did not come.
-    Unserved(usize),
+    /// Title of those whose turn did not come, today or on an earlier day.
+    Unserved(usize, Option<Day>),
     /// A ticket.
     Ticket(Row),
 }
@@ -180,13 +180,18 @@ impl Queue {
         self.lines
             .extend(queue.waiting.is_empty().then_some(nobody));
         self.lines.extend(tickets(&queue.waiting));
+        let owed = queue.owed.first().and_then(|row| view.office.ticket(row.id));
+        let day = owed.map(|t| t.number.day);
+        self.lines
+            .extend(day.map(|_| Line::Unserved(queue.owed.len(), day)));
+        self.lines.extend(tickets(&queue.owed));
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
         self.lines.extend(tickets(&queue.absent));
         let is_owed = |row: &&Row| row.standing == Standing::Unserved { again: None };
         let owed = unserved.iter().filter(is_owed).count();
         self.lines
-            .extend((!unserved.is_empty()).then_some(Line::Unserved(owed)));
+            .extend((!unserved.is_empty()).then_some(Line::Unserved(owed, None)));
         self.lines.extend(tickets(&unserved));
         let gone = gone.len();
         self.lines
@@ -310,12 +315,23 @@ impl Queue {
                 let name = scene.view.field_name(field);
                 let short = name.split(" – ").next().unwrap_or(name);
                 let (all, some) = (Some(self.people), Some(self.people).filter(|n| *n > 0));
-                let title =
-                    |(name, people)| words::queue(name, own.contains(&field), people, self.wait);
-                let ways = [(name, all), (name, some), (short, all)].map(title);
-                let mut fitting = ways.into_iter();
+                let hours = self.wait.map_or(String::new(), |newcomer| {
+                    words::hours_today(scene.view, field, newcomer)
+                });
+                let title = |(name, people, hours): (&str, _, &str)| {
+                    words::queue(name, own.contains(&field), people, self.wait, hours)
+                };
+                let ways = [
+                    (name, all, &*hours),
+                    (name, some, &*hours),
+                    (short, some, &*hours),
+                    (name, all, ""),
+                    (name, some, ""),
+                    (short, all, ""),
+                ];
+                let mut fitting = ways.into_iter().map(title);
                 let found = fitting.find(|title| text::width(title) <= room.into());
-                found.unwrap_or_else(|| title((short, some)))
+                found.unwrap_or_else(|| title((short, some, "")))
             }
             _ => words::queues(&desk.name, self.people),
         }
@@ -350,16 +366,19 @@ impl Queue {
     ) -> Result<Cells, Title> {
         let (theme, view) = (pen.theme(), scene.view);
         Err(match *line {
-            Line::Field(field, people, wait) => (
-                1,
-                words::field(view.field_name(field), people, wait),
-                theme.strong(),
-            ),
+            Line::Field(field, people, wait) => {
+                let hours = words::hours_today(view, field, wait);
+                let title = |hours| words::field(view.field_name(field), people, wait, hours);
+                let long = Some(title(&hours));
+                let room = usize::from(pen.width().saturating_sub(1));
+                let fits = long.filter(|long| text::width(long) <= room);
+                (1, fits.unwrap_or_else(|| title("")), theme.strong())
+            }
             Line::Absent(n) => (1, words::absent(n), theme.faint()),
             Line::Aside(n, gone, back) => (1, words::aside(scene, n, gone, back), theme.faint()),
             Line::Nobody => (2, words::NOBODY.to_owned(), theme.faint()),
             Line::Over(field) => (1, words::over(scene, field), theme.strong()),
-            Line::Unserved(n) => (1, words::unserved(scene, n), theme.warning()),
+            Line::Unserved(n, day) => (1, words::unserved(scene, n, day), theme.warning()),
             Line::Ticket(row) => {
                 let place = Place {
                     chosen: self.chosen == Some(row.id),

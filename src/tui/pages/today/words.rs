@@ -9,7 +9,7 @@ use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Day, Minute};
 use crate::tui::action::Action;
 use crate::tui::view::{View, drawn};
-use crate::tui::words::{Scene, date_short, nobody_next, wait, wait_short};
+use crate::tui::words::{Scene, date_short, hours, nobody_next, wait, wait_short};
 
 /// The page in the footer.
 pub(super) const PAGE: &str = "Hàng chờ";
@@ -50,13 +50,14 @@ pub(super) fn over(scene: &Scene<'_>, field: FieldIx) -> String {
 /// After the day's hours, until it is counted.
 const OVER: &str = "Đã hết giờ hôm nay.";
 
-/// Over those whose turn did not come, with what can be done.
-pub(super) fn unserved(scene: &Scene<'_>, people: usize) -> String {
+/// Over those whose turn did not come, on an earlier `day` where there is one, with what can be done.
+pub(super) fn unserved(scene: &Scene<'_>, people: usize, day: Option<Day>) -> String {
     if people == 0 {
         return "Chưa đến lượt: tất cả đã hẹn lại".to_owned();
     }
     let (book, phone) = (scene.key(Action::Booking), scene.key(Action::Phone));
-    format!("Chưa đến lượt · {people}: ↑↓ chọn, {phone} xem số ĐT, {book} hẹn ngày khác")
+    let day = day.map_or(String::new(), |day| format!(" {}", date_short(day)));
+    format!("Chưa đến lượt{day} · {people}: ↑↓ chọn, {phone} xem số ĐT, {book} hẹn ngày khác")
 }
 
 /// In such a row: for when there is a booking since, else whether that one can be telephoned. A citizen sees the screen, too.
@@ -102,21 +103,22 @@ pub(super) const NOT_HERE: &str = "chưa";
 /// The same for who went away.
 pub(super) const WENT_AWAY: &str = "đã về";
 
-/// Over the queue of one field, with how many people wait, where there is room.
+/// Over the queue of one field, with how many people wait and when numbers are given, where there is room.
 pub(super) fn queue(
     field: &str,
     is_own: bool,
     people: Option<usize>,
     newcomer: Option<Newcomer>,
+    hours: &str,
 ) -> String {
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let people = people.map_or(String::new(), |n| format!(" · {}", count(n)));
     let who = match newcomer.map(|newcomer| newcomer.numbers) {
-        Some(Numbers::Later(_)) => "",
+        Some(Numbers::Later(_) | Numbers::Off) => "",
         _ => "người mới: ",
     };
     let newcomer = newcomer.map_or(String::new(), said);
-    format!("Hàng chờ {field}{foreign}{people} · {who}{newcomer}")
+    format!("Hàng chờ {field}{foreign}{people} · {who}{newcomer}{hours}")
 }
 
 /// Over the queues of a counter's fields.
@@ -132,8 +134,19 @@ fn count(people: usize) -> String {
 }
 
 /// Over one field among several.
-pub(super) fn field(name: &str, people: usize, newcomer: Newcomer) -> String {
-    format!("{name} · {people} người · {}", said(newcomer))
+pub(super) fn field(name: &str, people: usize, newcomer: Newcomer, hours: &str) -> String {
+    format!("{name} · {people} người · {}{hours}", said(newcomer))
+}
+
+/// Behind it, while no numbers are given: when they are today.
+pub(super) fn hours_today(view: &View<'_>, field: FieldIx, newcomer: Newcomer) -> String {
+    match newcomer.numbers {
+        Numbers::Now | Numbers::Off => String::new(),
+        Numbers::Later(_) | Numbers::NoMore => {
+            let open = view.office.open_halves(field, view.today());
+            format!(" (hôm nay {})", hours(view, open))
+        }
+    }
 }
 
 /// A newcomer's wait; near the end of the day how many numbers can still be given, and who is beyond it.
@@ -141,6 +154,7 @@ fn said(newcomer: Newcomer) -> String {
     let mut said = match (newcomer.numbers, newcomer.room) {
         (Numbers::Later(from), _) => format!("chưa cấp số: từ {}", from.time()),
         (Numbers::NoMore, _) => "đã hết giờ cấp số".to_owned(),
+        (Numbers::Off, _) => OFF.to_owned(),
         (Numbers::Now, Some(0)) => "nên ngừng cấp số".to_owned(),
         (Numbers::Now, Some(room)) => format!("{} · còn khoảng {room} số", wait(newcomer.wait)),
         (Numbers::Now, None) => wait(newcomer.wait),
@@ -151,12 +165,16 @@ fn said(newcomer: Newcomer) -> String {
     said
 }
 
+/// A day on which a field is not open.
+const OFF: &str = "hôm nay nghỉ";
+
 /// The same in a column behind how many wait: who of them is beyond the day goes before what a newcomer is told.
 pub(super) fn glance(newcomer: Newcomer) -> String {
     match (newcomer.left_over, newcomer.numbers, newcomer.wait) {
         (1.., ..) => format!("({} khó kịp)", newcomer.left_over),
         (_, Numbers::Later(from), _) => format!("từ {}", from.time()),
         (_, Numbers::NoMore, _) => String::new(),
+        (_, Numbers::Off, _) => OFF.to_owned(),
         (.., Wait::NotToday) => "nên ngừng cấp số".to_owned(),
         (.., wait) => wait_short(wait),
     }
