@@ -134,10 +134,14 @@ impl Office {
         Ok(())
     }
 
+    /// Who gets another time when a half-day is closed.
+    pub fn to_move(&self, field: FieldIx, day: Day, half: Half) -> impl Iterator<Item = &Ticket> {
+        let all = self.keeping_slots(field, day, half);
+        all.filter(|t| t.state.is_ahead())
+    }
+
     fn move_out(&mut self, field: FieldIx, date: Day, half: Half, out: &mut Vec<Timed>) {
-        let affected = self.keeping_slots(field, date, half);
-        let affected = affected.filter(|t| t.state.is_ahead()).map(|t| t.id);
-        let affected: Vec<TicketId> = affected.collect();
+        let affected: Vec<TicketId> = self.to_move(field, date, half).map(|t| t.id).collect();
         for id in affected {
             let Some(ticket) = self.ticket(id) else {
                 continue;

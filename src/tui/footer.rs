@@ -100,12 +100,18 @@ fn items(
     let (mut of_served, of_row) = (of(Group::Served), of(Group::Row));
     if !first.is_empty() {
         let first = of_whom(row, items_of(scene, page, &first));
-        return ([of_whom(counter, of_served), first, of(Group::Office)], main);
+        return (
+            [of_whom(counter, of_served), first, of(Group::Office)],
+            main,
+        );
     }
     if row.is_none() {
         // Where no row is chosen, its keys are about the one in service, too.
         of_served.extend(of_whom(served.map(words::of_served), of_row));
-        return ([of_whom(counter, of_served), vec![], of(Group::Office)], main);
+        return (
+            [of_whom(counter, of_served), vec![], of(Group::Office)],
+            main,
+        );
     }
     let (of_served, of_row) = (of_whom(counter, of_served), of_whom(row, of_row));
     ([of_served, of_row, of(Group::Office)], main)
@@ -256,8 +262,10 @@ fn row_first(
         used <= width + 2
     });
     let rest = row.split_off(fitting.count());
-    let whom = row.first().filter(|_| !rest.is_empty()).cloned();
-    office.splice(main..main, whom.into_iter().chain(rest));
+    let whom = row
+        .first()
+        .filter(|(key, _)| key.is_empty() && !rest.is_empty());
+    office.splice(main..main, whom.cloned().into_iter().chain(rest));
     (row, office)
 }
 

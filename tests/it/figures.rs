@@ -343,7 +343,11 @@ fn totals_and_hours_are_proven_once_the_period_is_over() {
     for (told, forged, why) in [
         ("Lượt đã xong;3;", "Lượt đã xong;4;", "«Lượt đã xong;4;"),
         ("T2;8;3;32", "T2;8;3;31", "«T2;8;3;31»"),
-        ("Có lẽ quên bấm xong;0;—;\n", "", "thiếu dòng «Có lẽ quên bấm xong"),
+        (
+            "Có lẽ quên bấm xong;0;—;\n",
+            "",
+            "thiếu dòng «Có lẽ quên bấm xong",
+        ),
     ] {
         assert!(text.contains(told), "{told}: {text}");
         fs::write(&csv, text.replace(told, forged)).unwrap();

@@ -95,6 +95,7 @@ fn all_words_stand_in_one_list_and_none_that_was_marked_comes_back() {
             // What citizens may write is read, never said.
             let is_read =
                 file.starts_with("src/domain/sms") || file.starts_with("src/config/catalogue");
+            let is_read = is_read || file.starts_with("src/config/tests");
             let marked = NEVER.iter().filter(|(never, _)| words.contains(never));
             wrong.extend(
                 marked

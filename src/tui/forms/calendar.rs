@@ -145,7 +145,9 @@ impl Fields for DayOff {
             let booked: Vec<Part> = rules
                 .field_indexes()
                 .flat_map(|field| Half::BOTH.map(|half| (field, day, half)))
-                .filter(|(field, day, half)| view.office.load(*field, *day, *half).1 > 0)
+                .filter(|(field, day, half)| {
+                    view.office.to_move(*field, *day, *half).next().is_some()
+                })
                 .collect();
             commands.extend(closing(view, &booked).map(Command::Submit));
         } else if !rules.is_workday(day) {
@@ -271,7 +273,8 @@ impl Fields for Leave {
         }
         let days = self.days(scene.view.today())?;
         let (parts, served) = self.parts(scene.view, days);
-        let booked = |(field, day, half): &Part| scene.view.office.load(*field, *day, *half).1;
+        let office = scene.view.office;
+        let booked = |(field, day, half): &Part| office.to_move(*field, *day, *half).count();
         let booked = parts.iter().map(booked).sum();
         let mut fields: Vec<FieldIx> = parts.iter().map(|part| part.0).collect();
         fields.dedup();

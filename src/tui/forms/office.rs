@@ -178,7 +178,7 @@ impl Session {
         let item = |span: Span| {
             let parts = parts(view, field, span);
             let is_closed = |(f, day, half): &Part| closed.contains(&(*day, *f, *half));
-            let booked = |(f, day, half): &Part| view.office.load(*f, *day, *half).1;
+            let booked = |(f, day, half): &Part| view.office.to_move(*f, *day, *half).count();
             let all_closed = parts.iter().all(is_closed);
             let booked = parts.iter().map(booked).sum();
             (

@@ -34,7 +34,8 @@ pub(super) use refusal::{hours, not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
 pub(super) use undone::{
-    NOTHING_DONE, came_back, done_for_good, last_of, next as next_undo, not_undone, steps as undo_steps, undoing,
+    NOTHING_DONE, came_back, done_for_good, last_of, next as next_undo, not_undone,
+    steps as undo_steps, undoing,
 };
 pub(super) use why::why;
 
@@ -347,7 +348,10 @@ pub(super) fn wait_short(wait: Wait) -> String {
 pub(super) fn nobody_next(view: &View<'_>, desk: CounterIx) -> String {
     let (office, fields) = (view.office, &view.desk(desk).fields);
     let waiting: usize = fields.iter().map(|f| office.people_waiting(*f)).sum();
-    let unserved: usize = fields.iter().map(|f| office.owed(*f, view.today()).count()).sum();
+    let unserved: usize = fields
+        .iter()
+        .map(|f| office.owed(*f, view.today()).count())
+        .sum();
     match (waiting, unserved) {
         (0, 0) => "chưa có ai chờ".to_owned(),
         (0, n) => format!("{n} người chưa đến lượt"),

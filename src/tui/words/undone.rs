@@ -99,7 +99,11 @@ pub(crate) fn steps(scene: &Scene<'_>) -> Vec<String> {
         undo_words(scene, entry) + &who
     };
     let settled = scene.settled.map(|_| next(scene, Action::Undo));
-    settled.into_iter().chain(done.map(step)).take(MOST).collect()
+    settled
+        .into_iter()
+        .chain(done.map(step))
+        .take(MOST)
+        .collect()
 }
 
 /// What was done last cannot be taken back.

@@ -76,7 +76,7 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
         Standing::LaterSession => {
             format!("{who}{since}; hẹn của buổi sau, đến buổi đó mới được gọi")
         }
-        Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn thì được gọi trước người đến trực tiếp"),
+        Standing::NotYetDue => format!("{who}, chưa có mặt{again}; đến giờ hẹn thì được gọi"),
         Standing::Left => {
             format!(
                 "{who}, đã về mà còn giữ chỗ: đến lượt vẫn được gọi một lần, không có mặt mới ghi vắng; quay lại thì {} để về chỗ cũ",

@@ -354,7 +354,7 @@ fn after_closing_time_the_queue_says_that_no_number_is_given() {
     let mut desk = monday();
     desk.sample.now += TimeDelta::minutes(8 * 60 + 25);
     desk.sample.tick();
-    desk.shows("người mới: đã hết giờ cấp số");
+    desk.shows("· đã hết giờ cấp số");
 }
 
 #[test]

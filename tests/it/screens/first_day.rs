@@ -356,7 +356,7 @@ fn after_the_last_half_day_nobody_is_told_that_there_is_no_wait() {
     desk.sample.tick();
     let text = desk.text(120, 40);
     assert!(!text.contains("không phải chờ"), "{text}");
-    desk.shows("người mới: đã hết giờ cấp số");
+    desk.shows("· đã hết giờ cấp số");
 }
 
 #[test]

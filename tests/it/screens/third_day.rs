@@ -334,7 +334,10 @@ fn a_field_without_room_is_brought_into_view() {
     let mut desk = Desk::new(Sample::monday_with(rules));
     desk.alt('2');
     let text = desk.text(80, 24);
-    assert!(text.contains("cửa sổ hẹp, bấm ← để đổi sang: Công an"), "{text}");
+    assert!(
+        text.contains("cửa sổ hẹp, bấm ← để đổi sang: Công an"),
+        "{text}"
+    );
     desk.press(KeyCode::Left);
     let text = desk.text(80, 24);
     assert!(text.contains("← để đổi sang: Tư pháp"), "{text}");

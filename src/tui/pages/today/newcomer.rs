@@ -37,7 +37,12 @@ impl Newcomer {
             numbers: match view.office.numbers_from(field, view.minute()) {
                 Some(from) if from == view.minute() => Numbers::Now,
                 Some(from) => Numbers::Later(from),
-                None if view.office.open_halves(field, view.today()).next().is_none() => {
+                None if view
+                    .office
+                    .open_halves(field, view.today())
+                    .next()
+                    .is_none() =>
+                {
                     Numbers::Off
                 }
                 None => Numbers::NoMore,

@@ -180,7 +180,10 @@ impl Queue {
         self.lines
             .extend(queue.waiting.is_empty().then_some(nobody));
         self.lines.extend(tickets(&queue.waiting));
-        let owed = queue.owed.first().and_then(|row| view.office.ticket(row.id));
+        let owed = queue
+            .owed
+            .first()
+            .and_then(|row| view.office.ticket(row.id));
         let day = owed.map(|t| t.number.day);
         self.lines
             .extend(day.map(|_| Line::Unserved(queue.owed.len(), day)));

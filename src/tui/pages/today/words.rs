@@ -114,8 +114,8 @@ pub(super) fn queue(
     let foreign = if is_own { "" } else { " (lĩnh vực khác)" };
     let people = people.map_or(String::new(), |n| format!(" · {}", count(n)));
     let who = match newcomer.map(|newcomer| newcomer.numbers) {
-        Some(Numbers::Later(_) | Numbers::Off) => "",
-        _ => "người mới: ",
+        None | Some(Numbers::Now) => "người mới: ",
+        _ => "",
     };
     let newcomer = newcomer.map_or(String::new(), said);
     format!("Hàng chờ {field}{foreign}{people} · {who}{newcomer}{hours}")
@@ -144,7 +144,7 @@ pub(super) fn hours_today(view: &View<'_>, field: FieldIx, newcomer: Newcomer) -
         Numbers::Now | Numbers::Off => String::new(),
         Numbers::Later(_) | Numbers::NoMore => {
             let open = view.office.open_halves(field, view.today());
-            format!(" (hôm nay {})", hours(view, open))
+            format!(" ({})", hours(view, open))
         }
     }
 }
