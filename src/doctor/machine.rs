@@ -140,11 +140,11 @@ fn terminal(term: &str, locale: &[String; 3], pc: &Pc) -> Vec<Finding> {
             .lines()
             .any(|line| line.replace('"', "") == "CODESET=Vietnamese");
         found.push(if has_letters {
-            Finding::good("Phông chữ", "console của Linux có đủ chữ Việt")
+            Finding::good("Phông chữ", "màn hình chữ của Linux có đủ chữ Việt")
         } else {
             Finding::note(
                 "Phông chữ",
-                "console của Linux có thể thiếu chữ Việt",
+                "màn hình chữ của Linux có thể thiếu chữ Việt",
                 "sudo dpkg-reconfigure console-setup: chọn UTF-8, rồi Vietnamese, rồi Fixed",
             )
         });

@@ -73,9 +73,14 @@ impl Search {
         let today = view.today();
         let days = view.office.days_from(today);
         let all = days.flat_map(|day| view.office.tickets_of(day));
+        let is_told_once = |t: &&Ticket| {
+            let again = words::held_again(view, t);
+            again.is_none_or(|again| !matches(again, &made.1))
+        };
         let mut found: Vec<&Ticket> = all
             .chain(self.earlier.iter().flatten())
             .filter(|t| matches(t, &made.1))
+            .filter(is_told_once)
             .collect();
         // Who is still to come or here goes before what is over, whatever the day; of the days before the last one is first.
         found.sort_by_key(|t| {

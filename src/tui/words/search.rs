@@ -2,7 +2,7 @@
 
 use super::{date_short, name_or_note, number, stands};
 use crate::domain::text::Phone;
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{State, Ticket};
 use crate::tui::view::{View, drawn};
 
 /// In the empty field.
@@ -25,6 +25,12 @@ pub(crate) fn title(results: usize, has_earlier: bool) -> String {
     format!("{days} · {results} kết quả")
 }
 
+/// The number that somebody has again, since another one was taken back.
+pub(crate) fn held_again<'a>(view: &View<'a>, t: &Ticket) -> Option<&'a Ticket> {
+    let before = t.origin.and_then(|id| view.office.ticket(id));
+    before.filter(|before| t.state == State::Cancelled && !before.state.is_final())
+}
+
 /// One result in one line.
 pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
     let field = view.field_name(t.number.field);
@@ -35,10 +41,12 @@ pub(crate) fn result(view: &View<'_>, t: &Ticket) -> String {
         Some(time) => Some(format!("hẹn {} {day}", time.time())),
         None => (!is_today).then_some(day),
     };
+    let again = held_again(view, t);
+    let again = again.map_or(String::new(), |t| format!(", nay {}", number(t.number)));
     let parts = [
         Some(format!("{} {field}", number(t.number))),
         Some(drawn(&name_or_note(t))),
-        Some(stands(t).to_owned()),
+        Some(stands(t).to_owned() + &again),
         time,
         t.person.phone.as_ref().map(Phone::masked),
         t.person.code.as_deref().map(drawn),

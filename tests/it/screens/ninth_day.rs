@@ -242,3 +242,23 @@ fn help_lists_what_one_undo_after_the_other_takes_back() {
     desk.f(1);
     desk.shows("1                 xong 002 Trần Văn Cảnh");
 }
+
+#[test]
+fn whoever_got_the_hour_back_is_found_once() {
+    let mut desk = monday();
+    let event = Event::CloseSession {
+        field: JUSTICE,
+        date: Day::parse("2026-11-23").unwrap(),
+        half: Half::Am,
+    };
+    desk.sample.event(at("08:42"), Some(DESK), event);
+    desk.ctrl('z');
+    desk.says("2 lịch hẹn về giờ cũ");
+    desk.keys("/hoang lan");
+    desk.shows("· 1 kết quả");
+    desk.shows("▸ 003 Tư pháp · Hoàng Thị Lan · đã hẹn · hẹn 08:30");
+    desk.press(KeyCode::Esc);
+    // The number that was taken back may have been told to somebody.
+    desk.keys("/013");
+    desk.shows("▸ 013 Tư pháp · Hoàng Thị Lan · đã huỷ, nay 003");
+}
