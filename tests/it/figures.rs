@@ -126,6 +126,41 @@ fn who_booked_and_goes_on_in_another_field_is_a_booking_there_and_one_who_may_co
 }
 
 #[test]
+fn only_visits_about_a_dossier_are_counted_with_the_dossiers() {
+    let office = Office::new(OFFICE, "2026-11-23 08:00:00");
+    let done = || office.event(&json!({"type": "done", "counter": "1"}));
+    // Five visits: one brings two dossiers, one fetches a result, one is told what is missing.
+    office.event(&json!({"type": "walkin", "field": "tu-phap"}));
+    for _ in 0..2 {
+        office.event(&json!({"type": "receive", "counter": "1", "ticket": 1, "limit": 3}));
+    }
+    office.event(&json!({"type": "walkin", "field": "tu-phap", "errand": "result"}));
+    for _ in 0..3 {
+        office.event(&json!({"type": "walkin", "field": "tu-phap"}));
+    }
+    done();
+    done();
+    office.event(&json!({"type": "advise", "counter": "1", "form": "02", "reason": "CCCD"}));
+    for _ in 0..3 {
+        done();
+    }
+    let text = report(&office, &["day"]);
+    for said in [
+        "Lượt đã xong;5;",
+        "Hồ sơ nhận;2;",
+        "Số lần đến mỗi hồ sơ;1,5;",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // Brought without a number it was brought all the same.
+    office.event(&json!({"type": "receive", "counter": "1", "limit": 3}));
+    let text = report(&office, &["day"]);
+    assert!(text.contains("Số lần đến mỗi hồ sơ;1,3;"), "{text}");
+    // Of a day on which nobody was served nothing was forgotten, nor could be.
+    assert!(text.contains("Có lẽ quên bấm xong;0;—;"), "{text}");
+}
+
+#[test]
 fn who_is_erased_stays_in_the_figures() {
     let office = a_monday();
     close(&office, "2026-11-24");
