@@ -165,7 +165,18 @@ fn in_the_source_profile_early_ones_go_before_walkins() {
     let mut fresh = self::office(Profile::Source, 1);
     book(&mut fresh, 1, "09:00");
     let queue = fresh.queue_view(TP, at("08:00"));
-    assert_eq!(order(&fresh, &queue.absent), [(1, Standing::CalledOnce)]);
+    assert_eq!(
+        order(&fresh, &queue.absent),
+        [(1, Standing::NotYetDue)],
+        "nobody waits: an idle room is not called through"
+    );
+    let mut busy = self::office(Profile::Source, 1);
+    for _ in 0..2 {
+        does(&mut busy, "07:40", walkin(false));
+    }
+    book(&mut busy, 3, "09:00");
+    let queue = busy.queue_view(TP, at("08:00"));
+    assert_eq!(order(&busy, &queue.absent), [(3, Standing::CalledOnce)]);
 }
 
 #[test]
