@@ -264,7 +264,7 @@ impl Config {
     fn without_desks() -> Self {
         Self {
             office: Office {
-                name: "Bộ phận Một cửa".to_owned(),
+                name: "Trung tâm Phục vụ hành chính công".to_owned(),
                 address: None,
                 phone: None,
             },

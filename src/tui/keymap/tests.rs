@@ -200,7 +200,7 @@ fn mistakes_of_entries_are_named() {
     with(
         "at = \"main\"\n",
         "at = \"page\"\n",
-        "`at` không nhận \"page\"",
+        "`at` không nhận «page»",
     );
     with("short = \"Gọi lại\"", "short = \" \"", "`short` để trống");
     with(
