@@ -29,6 +29,9 @@ pub struct ModemStatus {
     pub since: Option<String>,
     /// Strength of the signal, 0 to 31.
     pub signal: Option<u8>,
+    /// The network takes no message from its SIM.
+    #[serde(default)]
+    pub barred: bool,
 }
 
 /// The voice that reads calls aloud.

@@ -1,4 +1,4 @@
-//! What is noted about who may act, and about announcements: it stands in the log among the events, and changes nothing of the office.
+//! What is noted about who may act, about announcements, and who answered a message: it stands in the log among the events, and changes nothing of the office.
 
 /// What happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, strum::EnumIter, strum::IntoStaticStr)]
@@ -32,6 +32,8 @@ pub enum Audit {
     AnnouncementResumed,
     /// An announcement was taken from the pages.
     AnnouncementWithdrawn,
+    /// An official answered a message in own words, which stand in the notice alone.
+    Answered,
 }
 
 impl Audit {

@@ -243,7 +243,7 @@ pub enum Event {
     Configured,
     /// An official has looked at a clock that seemed wrong and says it is right.
     ClockConfirmed,
-    /// Something that concerns who may act, or an announcement with its `text`; nothing else happens.
+    /// Something that concerns who may act, an answered message, or an announcement with its `text`; nothing else happens.
     Audit {
         what: Audit,
         official: Option<String>,

@@ -12,6 +12,8 @@ use crate::domain::sms::gsm;
 pub enum NoticeKind {
     /// The answer to a message.
     Answer,
+    /// What an official answers to a message in own words: it counts for no limit, and no `OK` behind it accepts anything.
+    Reply,
     /// How to write a message.
     Help,
     /// Thanks for a rating (S5): whom it went to is forgotten as soon as it is out.
@@ -97,7 +99,7 @@ impl NoticeKind {
     /// what the page has said already, and that before what can wait.
     pub fn rank(self) -> u8 {
         match self {
-            Self::Answer | Self::Rated | Self::NotRated => 0,
+            Self::Answer | Self::Reply | Self::Rated | Self::NotRated => 0,
             // There is half an hour to answer it.
             Self::EarlierOffered => 1,
             kind if kind.must_reach() => 1,
@@ -121,6 +123,7 @@ impl NoticeKind {
                 state.is_final()
             }
             Self::Answer
+            | Self::Reply
             | Self::Help
             | Self::Rated
             | Self::NotRated

@@ -166,6 +166,7 @@ impl Messages {
         }
         status.trouble = trouble;
         status.ready = self.state.phase == Phase::Ready;
+        status.barred = self.not_sending.is_some();
         status.signal = self.state.signal;
     }
 
@@ -295,7 +296,7 @@ impl Messages {
             return call_instead(live, wall + 1);
         }
         // A flood of the web's confirmations leaves room for who has written.
-        let is_answer = notice.kind == Some(NoticeKind::Answer);
+        let is_answer = notice.kind.is_some_and(|kind| kind.rank() == 0);
         if !is_answer && self.too_many(live, live.post().rules.per_minute.div_ceil(2)) {
             return Ok(());
         }

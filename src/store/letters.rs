@@ -187,6 +187,15 @@ impl Transaction<'_> {
         self.run(|tx| change(tx, sql, params![id, now]))
     }
 
+    /// What officials answered to a message in own words.
+    pub fn replies_to(&self, message: i64) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!(
+            "SELECT {NOTICE} FROM notice WHERE phone = (SELECT sender FROM message WHERE id = ?1)
+               AND answers = ?1 AND kind = 'reply'"
+        );
+        self.run(|tx| all(tx, &sql, [message], notice))
+    }
+
     /// An official has understood a message otherwise.
     pub fn correct_reading(&self, id: i64, reading: &str) -> Result<(), StoreError> {
         let sql = "UPDATE message SET reading = ?2 WHERE id = ?1";

@@ -77,6 +77,8 @@ pub struct Notice {
     pub form: Option<String>,
     /// What a template message cost, in đồng.
     pub cost: u32,
+    /// Who answered in own words: the official, or the counter where nobody signs in.
+    pub by: Option<String>,
 }
 
 /// What a sender has cost and asked so far.
@@ -95,7 +97,8 @@ pub struct SenderRecord {
 pub(super) const MESSAGE: &str =
     "id, key, sender, received, concat, part, parts, pdu, text, state, reading, seq, ticket";
 pub(super) const NOTICE: &str = "id, seq, answers, ticket, phone, kind, text, state, made, not_before, worthless_after, tries, parts,
-  sent, cause, dossier, route, form, cost";
+  sent, cause, dossier, route, form, cost,
+  (SELECT coalesce(actor, desk) FROM event WHERE event.seq = notice.seq AND notice.kind = 'reply')";
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     let part: Option<u32> = row.get(5)?;
@@ -136,6 +139,7 @@ pub(super) fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         route: row.get(16)?,
         form: row.get(17)?,
         cost: row.get(18)?,
+        by: row.get(19)?,
     })
 }
 
@@ -281,15 +285,13 @@ impl Store {
         self.run(|db| all(db, &sql, params![sender, since], message))
     }
 
-    /// Which message the last thing that a phone was told answers; none when that answered nothing. What is not
-    /// on its way was told to nobody.
-    pub fn last_answered(&self, phone: &str) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT answers FROM notice WHERE phone = ? AND state IN ('sending', 'sent', 'delivered', 'unknown', 'called')
+    /// What kind the last thing was that a phone was told, and which message it answers. What is not on its way was told to
+    /// nobody.
+    pub fn last_told(&self, phone: &str) -> Result<(Option<NoticeKind>, Option<i64>), StoreError> {
+        let sql = "SELECT kind, answers FROM notice WHERE phone = ? AND state IN ('sending', 'sent', 'delivered', 'unknown', 'called')
                    ORDER BY id DESC LIMIT 1";
-        self.run(|db| {
-            let last = first(db, sql, [phone], |row| row.get(0))?;
-            Ok(last.flatten())
-        })
+        let told = |row: &Row<'_>| Ok((row.get::<_, String>(0)?.parse().ok(), row.get(1)?));
+        self.run(|db| Ok(first(db, sql, [phone], told)?.unwrap_or_default()))
     }
 
     /// The parts of a long message that have come since `since`, also those that were shown as they are and that nobody has
@@ -319,7 +321,7 @@ impl Store {
     ) -> Result<SenderRecord, StoreError> {
         let answers =
             "SELECT count(*), count(*) FILTER (WHERE kind = ?4 AND made >= ?3) FROM notice
-                       WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL";
+                       WHERE phone = ?1 AND made >= ?2 AND answers IS NOT NULL AND kind != 'reply'";
         let messages = "SELECT count(*) FILTER (WHERE text = ?4 AND received >= ?3), count(*) FILTER (WHERE state = 'open')
                         FROM message WHERE sender = ?1 AND received >= ?2";
         let two = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));

@@ -160,6 +160,8 @@ actions! {
     Phone = "phone" [Looks Footer Row],
     /// Send the chosen message again.
     Resend = "resend" [Once Footer],
+    /// Answer the chosen message in own words.
+    Answer = "answer" [Once Footer],
     /// A word of the chosen message is to be one for a procedure.
     Learn = "learn" [Footer Head],
     /// Hold all sending, or let it go on.

@@ -69,7 +69,7 @@ fn offer(action: Action) -> Offer {
         action if dossiers::ACTIONS.contains(&action) => {
             |_, _| Err(dossier_words::ONLY_THERE.to_owned())
         }
-        Action::Resend | Action::Learn | Action::HoldSending => {
+        Action::Resend | Action::Answer | Action::Learn | Action::HoldSending => {
             |_, _| Err(messages_words::ONLY_THERE.to_owned())
         }
         Action::Recall => recall,

@@ -195,6 +195,15 @@ impl<'a> View<'a> {
         self.officials.iter().find(|o| o.id == id)
     }
 
+    /// The name of who acted: an official's, or where nobody signs in the counter's.
+    pub fn who_acted(&self, id: &str) -> String {
+        let rules = self.office.rules();
+        let official = self.officials.iter().find(|o| o.id == id);
+        let counter = || rules.counter_by_id(id).map(|c| &rules.counter(c).name);
+        let name = official.map(|o| &o.name).or_else(counter);
+        drawn(name.map_or(id, String::as_str))
+    }
+
     /// Whether an official must sign in first: until then nothing of citizens is shown but their numbers.
     pub fn is_locked(&self) -> bool {
         self.must_sign_in && self.official().is_none()
@@ -254,6 +263,13 @@ pub enum Command {
     Reopen(LetterId),
     /// A notice is to go out again.
     SendAgain(i64),
+    /// An official answers a message in own words.
+    Answer {
+        /// The message.
+        message: i64,
+        /// The words.
+        text: String,
+    },
     /// Somebody looks into a comment or complaint.
     TakeComment(String),
     /// It is answered.
@@ -338,6 +354,7 @@ impl Command {
             Self::Seen(_)
             | Self::Settle(_)
             | Self::SendAgain(_)
+            | Self::Answer { .. }
             | Self::TakeComment(_)
             | Self::AnswerComment { .. }
             | Self::SweepComments(_)

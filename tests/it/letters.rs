@@ -248,6 +248,10 @@ fn messages_calls_and_notices_are_dealt_with_by_one_key_each() {
     desk.screen
         .wait_for("Gửi hôm nay 1 tin (350/200.000 đ), tháng này 1 (350 đ)");
     choose(&mut desk, "cho hoi co lam");
+    desk.says(
+        "Alt+M",
+        "Đang không gửi được SMS để trả lời: Ctrl+D xem số rồi gọi",
+    );
     desk.says("Ctrl+Y", "Đã ghi là đã xem");
     assert_eq!(message(&office, seen).state.id(), "settled");
     choose(&mut desk, "Cuoc goi");

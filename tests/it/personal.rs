@@ -11,7 +11,7 @@ use crate::support::letters::Post;
 use crate::support::office::{names, three_people as office};
 
 /// Whether a text stands in any file of the office's data, or in a new backup.
-fn is_anywhere(office: &crate::support::office::Office, text: &str) -> Option<String> {
+pub(crate) fn is_anywhere(office: &crate::support::office::Office, text: &str) -> Option<String> {
     let folders = [office.path("data"), office.path("copies")];
     folders.into_iter().find_map(|folder| {
         names(&folder).into_iter().find(|name| {

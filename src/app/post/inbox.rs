@@ -271,7 +271,9 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
     let recent = live
         .store()
         .recent_messages(phone.as_str(), live.wall() - DAY)?;
-    let answered = live.store().last_answered(phone.as_str())?;
+    let (kind, answered) = live.store().last_told(phone.as_str())?;
+    let by_hand = kind == Some(NoticeKind::Reply);
+    let answered = answered.filter(|_| !by_hand);
     let before = Before::new(&recent, answered, sender.record.answers);
     let said = (text, phone, written);
     let reading = post.continued(live.office(), said, reading, &before);
@@ -285,6 +287,7 @@ fn decide(live: &mut Live, text: &str, sender: &Sender) -> Result<Taken, LiveErr
     };
     let letter = Arrived {
         needs_code: before.misses() >= MOST_MISSES,
+        by_hand,
         text,
         reading: &reading,
         phone,

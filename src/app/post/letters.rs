@@ -33,6 +33,8 @@ pub struct Letters {
     pub has_modem: bool,
     /// Whether anything goes by Zalo.
     pub has_zalo: bool,
+    /// By which of Zalo's doors who wrote there can be answered.
+    pub chats: Vec<Route>,
     /// All that is shown only while somebody looks at it.
     pub page: Option<LettersPage>,
 }
@@ -140,6 +142,8 @@ pub struct Told {
     pub route: Route,
     /// What a template message cost, in đồng.
     pub cost: u32,
+    /// Who answered in own words: an official's id, or a counter's.
+    pub by: Option<String>,
 }
 
 /// Why a notice did not go out.
@@ -185,6 +189,7 @@ impl Letters {
             held: is_held(live)?,
             has_modem: live.post().has_modem,
             has_zalo: live.post().zalo.is_some(),
+            chats: live.post().chats(),
             page,
         })
     }
@@ -298,7 +303,7 @@ fn wish_of_mut(reading: &mut Reading) -> &mut Reading {
     }
 }
 
-fn came(m: Message) -> Letter {
+pub(super) fn came(m: Message) -> Letter {
     let reading = reading_of(&m).map(Box::new);
     // A long message that is complete bears its last part's number, and was read.
     let part = m.part.filter(|_| m.reading.is_none());
@@ -316,7 +321,7 @@ fn came(m: Message) -> Letter {
     }
 }
 
-fn told(n: Notice) -> Letter {
+pub(super) fn told(n: Notice) -> Letter {
     let cause = n.cause.map(|cause| match cause.as_str() {
         "crash" => Cause::Crash,
         "no-answer" => Cause::NoAnswer,
@@ -345,6 +350,7 @@ fn told(n: Notice) -> Letter {
             answers: n.answers,
             route: n.route,
             cost: n.cost,
+            by: n.by,
         }),
     }
 }
@@ -415,25 +421,6 @@ pub fn settle_notice(live: &mut Live, id: i64) -> Result<Option<Letter>, LiveErr
 pub fn settle_message(live: &mut Live, id: i64) -> Result<Option<Letter>, LiveError> {
     live.write(|step| step.settle_message(id, MessageState::Settled, None, None))?;
     Ok(live.store().message(id)?.map(came))
-}
-
-/// A call was not made after all, or a message is to be looked at again; answers it, where it was noted otherwise.
-///
-/// # Errors
-/// When the store cannot be read or written.
-pub fn reopen(live: &mut Live, id: LetterId) -> Result<Option<Letter>, LiveError> {
-    match id {
-        LetterId::Out(id) => live.write(|step| {
-            let is_turned = step.turn_notice(id, NoticeState::Call)?;
-            Ok(step.notice(id)?.filter(|_| is_turned).map(told))
-        }),
-        LetterId::In(id) => match live.store().message(id)? {
-            Some(message) if message.state == MessageState::Settled => live
-                .write(|step| step.settle_message(id, MessageState::Open, None, None))
-                .map(|()| Some(came(message))),
-            _ => Ok(None),
-        },
-    }
 }
 
 /// An official books what a message asks for: the booking, the word to the citizen and the message's end are one

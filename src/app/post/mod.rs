@@ -1,9 +1,11 @@
 //! Letters: text messages that citizens send (`inbox`), and what they are told (`tell`, `due`) by message or, where that
-//! cannot be, by a call that an official makes. `letters` is what the screens show of both.
+//! cannot be, by a call that an official makes. `letters` is what the screens show of both, `by_hand` what an official
+//! answers.
 //!
 //! What citizens are told is written in the transaction of the event that makes it true; sending it is the host's work.
 
 mod before;
+pub mod by_hand;
 mod dossiers;
 mod due;
 mod inbox;

@@ -42,6 +42,8 @@ pub(super) enum Plan {
 pub(super) struct Arrived<'a> {
     /// What is cancelled or moved must be named by its code.
     pub needs_code: bool,
+    /// What the phone was told last are an official's own words: `OK` answers those.
+    pub by_hand: bool,
     pub text: &'a str,
     pub reading: &'a Reading,
     pub phone: &'a Phone,
@@ -233,7 +235,8 @@ impl Post {
             Some((rest, Ok(code))) => (rest, Some(code)),
             _ => (words, None),
         };
-        let reply = reply(words).filter(|reply| *reply != Reply::Polite)?;
+        let is_for_us = code.is_some() || !letter.by_hand;
+        let reply = reply(words).filter(|reply| *reply != Reply::Polite && is_for_us)?;
         let bears = |t: &&Ticket| {
             code.as_ref()
                 .is_none_or(|c| t.person.code.as_deref() == Some(c.as_str()))

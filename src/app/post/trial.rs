@@ -43,6 +43,7 @@ impl Post {
         let reading = understand(text, now, &self.vocabulary);
         let letter = Arrived {
             needs_code: false,
+            by_hand: false,
             text,
             reading: &reading,
             phone,

@@ -12,6 +12,8 @@ pub(in crate::tui) enum Draft {
     Booking,
     /// A booking that a message asks for.
     OfMessage(i64),
+    /// The answer to a message.
+    Answer(i64),
     /// A line on a ticket, by the action that writes it.
     Written(TicketId, Action),
     /// Another time for a booking.
@@ -21,9 +23,9 @@ pub(in crate::tui) enum Draft {
 }
 
 impl Draft {
-    /// Whether a message asks for it: the same message brings it back.
+    /// Whether it is about a message: the same message brings it back.
     pub(in crate::tui) fn is_of_message(self) -> bool {
-        matches!(self, Self::OfMessage(_))
+        matches!(self, Self::OfMessage(_) | Self::Answer(_))
     }
 
     /// The action that opens such a form: its key takes up the half-filled one.
@@ -31,6 +33,7 @@ impl Draft {
         match self {
             Self::WalkIn => Action::WalkIn,
             Self::Booking | Self::OfMessage(_) => Action::Booking,
+            Self::Answer(_) => Action::Answer,
             Self::Written(_, action) => action,
             Self::Move(_) | Self::Proposal(_) => Action::Move,
         }

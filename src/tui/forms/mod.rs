@@ -2,6 +2,7 @@
 //! a filled one means) in a [`Form`], which knows keys, focus and mistakes.
 
 mod announcement;
+mod answering;
 mod booking;
 mod calendar;
 mod comment;
@@ -18,6 +19,7 @@ mod sign_in;
 mod ticket;
 
 pub(super) use announcement::*;
+pub(super) use answering::*;
 pub(super) use booking::*;
 pub(super) use calendar::*;
 pub(super) use comment::*;

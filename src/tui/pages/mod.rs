@@ -227,13 +227,13 @@ pub(super) const PAGE_KEYS: [Action; 7] = [
 /// The pages, by their keys, that alone have an action bound at a place; `None`: it is everywhere.
 pub(super) fn homes(action: Action, at: Option<Context>) -> Option<&'static [Action]> {
     use Action::{
-        BookingsPage, Calendar, CommentsPage, Confirm, DossiersPage, HoldSending, Learn,
+        Answer, BookingsPage, Calendar, CommentsPage, Confirm, DossiersPage, HoldSending, Learn,
         MessagesPage, QueuePage, RequestsPage, Resend, Session, Sweep,
     };
     match (at?, action) {
         (Context::Main, _) => Some(&[QueuePage]),
         (Context::List, Session | Calendar) => Some(&[BookingsPage]),
-        (Context::List, Resend | Learn | HoldSending) => Some(&[MessagesPage]),
+        (Context::List, Resend | Answer | Learn | HoldSending) => Some(&[MessagesPage]),
         (Context::List, Confirm) => Some(&[RequestsPage, MessagesPage, CommentsPage]),
         (Context::List, Sweep) => Some(&[RequestsPage, BookingsPage, CommentsPage]),
         (Context::List, action) if dossiers::ACTIONS.contains(&action) => Some(&[DossiersPage]),

@@ -1,10 +1,12 @@
 //! Messages at the desk: read when something rings, told when one needs somebody, and what the official does with them.
 
 use super::Desk;
+use crate::app::Actor;
 use crate::app::live::LiveError;
+use crate::app::post::by_hand::{answer, reopen};
 use crate::app::post::letters::{
-    self, Letter, Letters, NoticeState, OpenLetters, hold, read_again, reopen, send_again,
-    settle_message, settle_notice,
+    self, Letter, Letters, NoticeState, OpenLetters, hold, read_again, send_again, settle_message,
+    settle_notice,
 };
 use crate::domain::event::Event;
 use crate::tui::view::View;
@@ -58,15 +60,25 @@ impl Desk {
         let done = match command {
             Command::Seen(id) => {
                 let letter = settle_message(&mut self.live, id);
-                return self.turned(letter, settled);
+                return self.turned(letter, words::CHANGED, settled);
+            }
+            Command::Answer { message, text } => {
+                let by = Actor::Official {
+                    desk: Some(self.screen.desk()),
+                    id: self.signed_in.as_deref(),
+                };
+                let letter = answer(&mut self.live, by, message, &text);
+                return self.turned(letter, words::CHANGED, |screen, letter, view| {
+                    screen.settled(letter.id, &words::replied(view, letter), view);
+                });
             }
             Command::Settle(id) => {
                 let letter = settle_notice(&mut self.live, id);
-                return self.turned(letter, settled);
+                return self.turned(letter, words::CHANGED, settled);
             }
             Command::Reopen(id) => {
                 let letter = reopen(&mut self.live, id);
-                return self.turned(letter, |screen, letter, view| {
+                return self.turned(letter, words::NOT_REOPENED, |screen, letter, view| {
                     screen.reopened(letter.id, &words::reopened(view, letter), view);
                 });
             }
@@ -130,10 +142,11 @@ impl Desk {
     fn turned(
         &mut self,
         letter: Result<Option<Letter>, LiveError>,
+        changed: &str,
         say: impl FnOnce(&mut Screen, &Letter, &View<'_>),
     ) -> bool {
         self.read_letters();
-        self.found(letter, words::CHANGED, |screen, letter, view| {
+        self.found(letter, changed, |screen, letter, view| {
             say(screen, &letter, view);
         })
     }

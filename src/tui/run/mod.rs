@@ -328,6 +328,7 @@ impl Desk {
             | Command::Settle(_)
             | Command::Reopen(_)
             | Command::SendAgain(_)
+            | Command::Answer { .. }
             | Command::HoldSending(_)
             | Command::Learn { .. } => return self.carry_out_letter(command),
             Command::TakeComment(_)

@@ -89,13 +89,9 @@ fn days(a: &Announcement) -> String {
 
 /// What one says, and who did what.
 pub(crate) fn details(view: &View<'_>, a: &Announcement, p: Progress) -> String {
-    let name = |id: &String| {
-        let known = view.officials.iter().find(|o| o.id == *id);
-        drawn(known.map_or(id, |o| &o.name))
-    };
     let said = |label: &str, id: &Option<String>| {
-        id.as_ref()
-            .map_or(String::new(), |id| format!(" · {label} {}", name(id)))
+        let name = id.as_ref().map(|id| view.who_acted(id));
+        name.map_or(String::new(), |name| format!(" · {label} {name}"))
     };
     let unknown = match p.unknown {
         0 => String::new(),

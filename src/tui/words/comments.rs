@@ -62,10 +62,7 @@ pub(crate) fn more(view: &View<'_>, c: &Comment) -> Vec<String> {
         let phone = phone.spaced();
         format!("Muốn được gọi lại: {phone} (số người gửi tự ghi, chưa xác minh)")
     });
-    let actor = c.actor.as_ref().map(|id| {
-        let known = view.officials.iter().find(|o| o.id == *id);
-        drawn(known.map_or(id, |o| &o.name))
-    });
+    let actor = c.actor.as_ref().map(|id| view.who_acted(id));
     let by = actor.map_or(String::new(), |name| format!(" · {name}"));
     let answer = c.answer.as_ref().zip(c.answered);
     let answer = answer.map(|(text, at)| {

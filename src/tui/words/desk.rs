@@ -31,6 +31,7 @@ words! {
     COMMENT_CHANGED = "Góp ý này vừa đổi tình trạng: xem lại rồi làm";
     // Somebody else was faster.
     CHANGED = "Tin này vừa đổi tình trạng: xem lại rồi làm";
+    NOT_REOPENED = "Tin này vừa đổi tình trạng, hoặc tin trả lời đã đi nên không rút lại được";
     HEARD_AGAIN = "Bàn phím bị kẹt vì một mã lạ (thường từ máy quét): màn hình vừa tự mở lại, việc gõ dở đã mất";
     NO_TERMINAL = "màn hình cần một cửa sổ dòng lệnh (terminal); dùng `motcua queue` để xem danh sách";
 }
@@ -52,6 +53,11 @@ pub(crate) fn settled(scene: &Scene<'_>, letter: &Letter) -> String {
         false => String::new(),
     };
     format!("Đã ghi là {what} {}{answer}", whose(view, letter))
+}
+
+/// A message was answered in own words.
+pub(crate) fn replied(view: &View<'_>, letter: &Letter) -> String {
+    format!("Đã trả lời {}", whose(view, letter))
 }
 
 /// That was a slip.

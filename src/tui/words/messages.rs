@@ -87,10 +87,14 @@ pub(crate) fn understood_as(about: &str) -> String {
     format!("Hiểu là: {about}")
 }
 
-/// The answer to a message.
-pub(crate) fn answered_by(answer: &Letter) -> String {
+/// The answer to a message; of one in own words, who gave it and when.
+pub(crate) fn answered_by(view: &View<'_>, answer: &Letter) -> String {
     let (state, _) = letter_state(answer);
-    format!("Trả lời ({state}): {}", quoted(answer))
+    let who = answer.told().and_then(|told| told.by.as_ref());
+    let what = who.map_or("Trả lời".to_owned(), |id| {
+        format!("{} trả lời {}", view.who_acted(id), moment(view, answer.at))
+    });
+    format!("{what} ({state}): {}", quoted(answer))
 }
 
 /// The message that a notice answers.
@@ -214,6 +218,7 @@ fn is_today(view: &View<'_>, at: NaiveDateTime) -> bool {
 pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
     match kind {
         Some(NoticeKind::Answer) => "trả lời tin",
+        Some(NoticeKind::Reply) => "cán bộ trả lời",
         Some(NoticeKind::Help) => "hướng dẫn",
         Some(NoticeKind::Rated) => "cảm ơn đánh giá",
         Some(NoticeKind::NotRated) => "chưa nhận đánh giá",
@@ -246,7 +251,10 @@ pub(crate) const fn told_kind(kind: Option<NoticeKind>) -> &'static str {
 /// What a message was understood as, or what a notice is about: one line of the list.
 pub(crate) fn about(view: &View<'_>, letter: &Letter) -> String {
     match &letter.body {
-        Body::Out(told) => told_kind(told.kind).to_owned(),
+        Body::Out(told) => match &told.by {
+            Some(id) => format!("{}: {}", told_kind(told.kind), view.who_acted(id)),
+            None => told_kind(told.kind).to_owned(),
+        },
         Body::In(came) => understood(view, came),
     }
 }

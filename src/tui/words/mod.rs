@@ -2,6 +2,7 @@
 //! says; a page's own words are in its folder.
 
 pub(super) mod announcements;
+pub(super) mod answering;
 pub(super) mod calendar;
 pub(super) mod comments;
 pub(super) mod desk;

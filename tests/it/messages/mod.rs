@@ -1,5 +1,6 @@
 //! Bookings by SMS through the whole program: an independent modem on one side, the store on the other.
 
+mod by_hand;
 mod day;
 mod kills;
 mod stamps;

@@ -10,14 +10,14 @@ use super::desk::{Desk, PLAIN};
 use super::mail::{book, came};
 use super::sample::{Sample, minute};
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut desk = Desk::new(Sample::monday_of_messages());
     desk.keys("\t\t\t");
     desk
 }
 
 /// The page with the cursor on the letter whose row has these words.
-fn on(words: &str) -> Desk {
+pub(super) fn on(words: &str) -> Desk {
     let mut desk = desk();
     let is_chosen = |desk: &mut Desk| {
         let text = desk.text(200, 60);
@@ -45,7 +45,7 @@ fn what_is_about_a_ticket_is_for_no_message() {
     desk.says("Quầy chưa có máy in phiếu");
 }
 
-fn came_state(desk: &Desk, id: i64) -> MessageState {
+pub(super) fn came_state(desk: &Desk, id: i64) -> MessageState {
     desk.sample.letter(LetterId::In(id)).came().unwrap().state
 }
 

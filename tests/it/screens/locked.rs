@@ -27,13 +27,18 @@ fn signed_out_means_locked() {
     sample.must_sign_in = true;
     let mut desk = Desk::new(sample);
     // Somebody has worked, looked, and half typed; the official goes away with each page and window open.
-    let ways: [&dyn Fn(&mut Desk); 6] = [
+    let ways: [&dyn Fn(&mut Desk); 7] = [
         &|desk| desk.keys("/"),
         &|desk| desk.press(KeyCode::Enter),
         &|desk| desk.alt('3'),
         &|desk| {
             desk.alt('4');
             desk.ctrl('d');
+        },
+        &|desk| {
+            desk.alt('4');
+            desk.alt('m');
+            desk.keys("Hồ Văn Ích");
         },
         &|desk| desk.keys("12"),
         &|desk| {

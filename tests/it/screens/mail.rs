@@ -72,6 +72,7 @@ pub(super) fn told(
             answers: None,
             route: Route::Sms,
             cost: 0,
+            by: None,
         }),
     }
 }
@@ -331,6 +332,7 @@ impl Sample {
         };
         match command {
             Command::Seen(id) => self.change(LetterId::In(*id), settled),
+            Command::Answer { message, .. } => self.change(LetterId::In(*message), settled),
             Command::Settle(id) => self.change(LetterId::Out(*id), |body| {
                 if let Body::Out(told) = body {
                     told.state = match told.state {

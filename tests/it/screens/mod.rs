@@ -1,6 +1,7 @@
 //! The screen at the counter: what it shows, and what keys do to a real office.
 
 mod actions;
+mod answering;
 mod catalogue;
 pub(crate) mod desk;
 mod dossiers;

@@ -1,19 +1,22 @@
 //! What the keys do to the chosen message or notice, and which of them can do something.
 
-use crate::app::post::letters::{Letter, LetterId, MessageState, NoticeState};
+use crate::app::post::letters::{Letter, LetterId, MessageState, NoticeState, Route};
 use crate::tui::action::{Action, Group};
 use crate::tui::forms;
 use crate::tui::pages::{Act, only_if};
 use crate::tui::view::Command;
-use crate::tui::words::{Scene, messages as words};
+use crate::tui::words::{Scene, answering, messages as words};
 
 /// What can be done about a message that came in, and about something that a citizen is told.
-const OF_MESSAGE: [Action; 4] = [
+const OF_MESSAGE: [Action; 5] = [
     Action::Confirm,
     Action::Booking,
     Action::Learn,
+    Action::Answer,
     Action::Phone,
 ];
+/// Without a number there is nobody to book for.
+const OF_CHAT: [Action; 2] = [Action::Confirm, Action::Answer];
 const OF_NOTICE: [Action; 4] = [
     Action::Confirm,
     Action::Phone,
@@ -25,8 +28,7 @@ const OF_NOTICE: [Action; 4] = [
 pub(super) fn actions_of(letter: &Letter) -> &'static [Action] {
     match letter.came() {
         Some(_) if letter.has_number() => &OF_MESSAGE,
-        // Without a number there is nobody to book for.
-        Some(_) => &OF_MESSAGE[..1],
+        Some(_) => &OF_CHAT,
         None => &OF_NOTICE,
     }
 }
@@ -53,6 +55,7 @@ pub(super) fn act(action: Action, letter: Option<&Letter>, scene: &Scene<'_>) ->
         (Action::Booking, LetterId::In(id)) if letter.has_number() => {
             Act::Offer(forms::book_message(scene, id, letter))
         }
+        (Action::Answer, LetterId::In(id)) => Act::Offer(forms::answer_message(id, letter)),
         (Action::Learn, LetterId::In(id)) => Act::Offer(forms::learn(scene, id, letter)),
         _ => return None,
     })
@@ -64,14 +67,14 @@ pub(super) fn possible(
     letter: Option<&Letter>,
     scene: &Scene<'_>,
 ) -> Option<Result<(), String>> {
-    use Action::{Cancel, Confirm, HoldSending, Learn, Open, Phone, Resend, Slip};
+    use Action::{Answer, Cancel, Confirm, HoldSending, Learn, Open, Phone, Resend, Slip};
     let letters = scene.view.letters;
     let letter = match action {
         HoldSending => {
             let can = letters.has_modem || letters.has_zalo || letters.held;
             return Some(only_if(can, words::NOTHING_TO_HOLD));
         }
-        Confirm | Cancel | Resend | Open | Phone | Learn => match letter {
+        Confirm | Cancel | Resend | Open | Phone | Answer | Learn => match letter {
             Some(letter) => letter,
             None if letters.list().is_empty() => return Some(Err(words::NONE_YET.to_owned())),
             None => return Some(Err(words::NONE_CHOSEN.to_owned())),
@@ -103,6 +106,7 @@ pub(super) fn possible(
             let over = matches!(told, Some(Failed | Unknown | Dropped | Sent | Delivered));
             only_if(letter.has_number() && over, words::NOTHING_TO_RESEND)
         }
+        Answer => can_answer(scene, letter),
         Phone => only_if(letter.has_number(), words::NO_PHONE),
         Learn => {
             let reading = came.and_then(|c| c.reading.as_ref());
@@ -116,4 +120,20 @@ pub(super) fn possible(
         }
         _ => Ok(()),
     })
+}
+
+/// Whether a text can go to who wrote: machines, short codes and telephones without messages get none.
+fn can_answer(scene: &Scene<'_>, letter: &Letter) -> Result<(), String> {
+    let (letters, modem) = (scene.view.letters, scene.view.modem());
+    let waits = letter.came().is_some_and(|c| c.state == MessageState::Open);
+    only_if(waits, answering::NOTHING_TO_ANSWER)?;
+    match Route::of_chat(letter.phone.as_str()) {
+        Some(chat) => only_if(letters.chats.contains(&chat), answering::NO_CHAT),
+        None if !letter.has_number() => Err(answering::NOBODY.to_owned()),
+        None => {
+            let sends = letters.has_modem && modem.is_some_and(|m| m.ready && !m.barred);
+            only_if(sends, &answering::no_modem(scene))?;
+            only_if(letter.phone.is_mobile(), &answering::no_mobile(scene))
+        }
+    }
 }

@@ -44,7 +44,8 @@ fn other_side(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
     match (letter.id, &letter.body) {
         (LetterId::In(id), _) => {
             let answers = |l: &&Letter| l.told().is_some_and(|told| told.answers == Some(id));
-            letters.list().iter().find(answers).map(words::answered_by)
+            let answer = letters.list().iter().find(answers);
+            answer.map(|answer| words::answered_by(scene.view, answer))
         }
         (_, Body::Out(told)) => letters
             .get(LetterId::In(told.answers?))
