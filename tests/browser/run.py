@@ -415,6 +415,28 @@ def a_paired_display_lets_who_scans_it_book(place):
 
 
 @test
+def the_call_at_an_appointed_time_is_read_from_afar(place):
+    """From it the ten minutes run: at eight metres figures of less than a centimetre say nothing to anybody."""
+    office = Office("2026-11-23 07:50:00")
+    office.event(type="web", field="tu-phap", date="2026-11-24", half="AM", phone="0912345678")
+    office.go_to("2026-11-24 08:01:00")
+    office.event(type="tick")
+    context = place.browser.new_context(viewport=WALL)
+    page = context.new_page()
+    page.goto(office.url + "/man-hinh")
+    figures = page.locator(".call strong")
+    assert figures.inner_text() == "001"
+    high = figures.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert high >= 80, f"the figures are {high} px high"
+    # Whoever looks on a small phone scrolls down alone.
+    page.set_viewport_size({"width": 240, "height": 320})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 240, f"the lobby is {wide} px wide"
+    context.close()
+    office.close()
+
+
+@test
 def the_walls_script_is_for_old_televisions(place):
     """LG's and Samsung's of 2017 on know no later JavaScript, and no internet brings them one."""
     es5(pathlib.Path(__file__).parents[2].joinpath("src/web/lobby.js").read_text())

@@ -221,6 +221,33 @@ fn a_link_ends_a_week_after_its_ticket() {
     assert!(!visitor.get(&path).body.contains("Đã quá giờ hẹn"));
 }
 
+/// Where no code of the day is asked for, numbers are taken no faster than the page's own brake lets them.
+#[test]
+fn numbers_without_the_code_are_given_as_fast_as_the_page_may() {
+    let more = "day_code = false\nwalkin = true\nper_ten_minutes = 3\n";
+    let office = Office::new(&format!("{PAGES}{more}"), MONDAY);
+    let _host = office.host();
+    let site = Site::of(&office);
+    let take = |n: u8| {
+        let mut visitor = site.visitor(Ipv4Addr::new(127, 0, 11, n));
+        let form = visitor.get("/lay-so");
+        office.pass(FILLING);
+        let (phone, token) = (format!("093500000{n}"), form.hidden("ve"));
+        let typed = [
+            ("thu-tuc", "khai-sinh"),
+            ("dien-thoai", &phone),
+            ("ve", token.unwrap()),
+        ];
+        visitor.post("/lay-so", &typed)
+    };
+    for n in 1..=3 {
+        take(n).leads_to();
+    }
+    let fourth = take(4);
+    assert_eq!(fourth.status, 422);
+    fourth.says("trang đang nhận quá nhiều đăng ký");
+}
+
 /// What a neighbour did to the code of the day, tried again.
 #[test]
 fn the_code_of_the_day_cannot_be_counted_through() {

@@ -26,6 +26,7 @@ const UNCLEAR: &str = "dialogues::what_is_not_understood_waits_for_an_official_a
 const NUMBER: &str = "dialogues::a_number_is_spoken_of_as_one";
 const PROMISED: &str =
     "dialogues::whoever_is_told_that_an_official_reads_it_stands_among_what_waits";
+const HELPED: &str = "dialogues::a_helper_is_answered_thirty_times_a_day";
 const LATE: &str = "dialogues::a_late_part_still_completes_its_message";
 const BY: Actor<'_> = Actor::Official {
     desk: None,
@@ -180,6 +181,29 @@ fn the_dialogues_go_as_written() {
         parts.into_iter().flat_map(|p| p.join().unwrap()).collect()
     });
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// A helper writes for a village, not for a district.
+#[test]
+fn a_helper_is_answered_thirty_times_a_day() {
+    let Some(office) = inside(HELPED, CONFIG, CLOCK) else {
+        return;
+    };
+    let mut dialogue = Dialogue::new(&office, 0);
+    dialogue.is_helpers();
+    for (a, b) in "BCGHKM"
+        .chars()
+        .flat_map(|a| "BCGHKM".chars().map(move |b| (a, b)))
+    {
+        dialogue.say(&format!("TC MC2B3{a}{b}"));
+    }
+    let notices = dialogue.texts.live.store().notices(100).unwrap();
+    assert_eq!(notices.len(), 31, "thirty, and the word that it is enough");
+    assert!(
+        notices[0]
+            .text
+            .starts_with("Hom nay so nay da nhan qua nhieu")
+    );
 }
 
 /// It has no hour, and when its day is over it is of no use any more.

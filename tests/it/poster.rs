@@ -32,6 +32,8 @@ number = "0912 345 678"
 name = "MOT CUA VINH THUY"
 password = "motcua2026"
 "#;
+/// Who is at home, or on mobile data, opens nothing by a code.
+const JOIN_FIRST: &str = "Tại cơ quan, vào Wi-Fi MOT CUA VINH THUY trước (mật khẩu motcua2026)";
 const NETWORK: &str = "WIFI:T:WPA;S:MOT CUA VINH THUY;P:motcua2026;;";
 
 /// The longest that a configuration may say.
@@ -228,9 +230,10 @@ fn sheets_say_all_that_stands_beside_a_code() {
             "Đăng ký kết hôn",
             "DK Nguyen Van A ket hon 25/11",
             "2 bản chính",
-            "Tại cơ quan, vào Wi-Fi MOT CUA VINH THUY trước",
+            JOIN_FIRST,
         ],
     );
+    says(&text(&["field", "tu-phap"]), &[JOIN_FIRST]);
     says(
         &procedure,
         &["Thời hạn: Trong ngày", "Phí, lệ phí: Không thu"],

@@ -37,6 +37,17 @@ fn a_second_host_names_the_first_one() {
 }
 
 #[test]
+fn a_host_that_hears_no_bell_names_their_folder() {
+    let office = office();
+    let bells = office.path("data/motcua.db.bells");
+    fs::remove_dir_all(&bells).unwrap();
+    fs::write(&bells, "").unwrap();
+    office
+        .run(&["serve"])
+        .refused(&["không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu"]);
+}
+
+#[test]
 fn a_host_that_hangs_hinders_nobody() {
     let office = office();
     let host = office.host();

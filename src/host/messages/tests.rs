@@ -1,6 +1,7 @@
 //! What the lamp says of a modem that says nothing, and of a network that takes nothing.
 
 use super::*;
+use crate::store::Notice;
 
 /// The modem's part with a line that these tests speak for.
 fn part(live: &Live) -> Messages {
@@ -71,4 +72,23 @@ fn a_network_that_takes_no_message_is_named_until_it_does() {
     });
     part.take_all(&mut live).unwrap();
     assert!(!trouble(&part).contains("mã 21"));
+}
+
+#[test]
+fn what_may_have_gone_out_is_tried_three_times_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut live = live(&folder);
+    let notice = Notice {
+        kind: Some(NoticeKind::Answer),
+        phone: "0912345678".to_owned(),
+        ..Notice::default()
+    };
+    let id = live.write(|step| step.put_notice(&notice)).unwrap();
+    let mut tries = 0;
+    while tries < 10 && live.store().mark_sending(id).unwrap() {
+        refused(&live, id, &Failure::Message(500), false).unwrap();
+        tries += 1;
+    }
+    assert_eq!(tries, 4);
+    assert_eq!(live.store().open_letters().unwrap().unsent, 1);
 }

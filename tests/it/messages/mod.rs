@@ -302,6 +302,13 @@ fn a_request_is_confirmed_or_answered_with_another_time() {
         proposed.contains("9h ngay 26/11 (thu 5). Dong y: tra loi OK"),
         "{proposed}"
     );
+    // Who asks back is neither agreed nor declined, and learns how to do either.
+    let other = post.ask(AN, "chieu duoc khong");
+    assert!(
+        other.contains("HUY MC") && other.contains("DOI MC"),
+        "{other}"
+    );
+    assert_eq!(post.bookings(), []);
     let agreed = post.ask(AN, "ok a");
     assert!(agreed.starts_with("Da xac nhan hen MC"), "{agreed}");
     assert_eq!(post.bookings().len(), 1);

@@ -180,6 +180,15 @@ fn requeue_puts_a_missed_one_back() {
 }
 
 #[test]
+fn who_is_due_only_waits_for_who_is_served() {
+    let mut desk = monday();
+    desk.keys("↓↓↓↓↓↓");
+    desk.f(7);
+    desk.keys("\n?");
+    desk.shows("chỉ chờ người đang được phục vụ");
+}
+
+#[test]
 fn f8_transfers_to_another_field() {
     let mut desk = monday();
     desk.f(8);
