@@ -38,6 +38,8 @@ struct WalkIn {
     field_first: bool,
     field: Choice<FieldIx>,
     digits: Vec<(char, FieldIx)>,
+    /// Whether a name or phone stands in it.
+    is_filled: bool,
     priority: bool,
     name: Input,
     phone: Input,
@@ -56,6 +58,7 @@ pub(crate) fn walk_in(scene: &Scene<'_>, dossier: Option<&Dossier>) -> Form {
         field_first,
         field: Choice::new(fields(scene, None)),
         digits: digits.collect(),
+        is_filled: false,
         priority: false,
         name: Input::new(Kind::Any, MAX_NAME),
         phone: phone_input(),
@@ -123,18 +126,30 @@ impl Fields for WalkIn {
     }
 
     /// A procedure brings its field along; another field leaves the procedure open.
+    /// Which digit is whose field is said as long as one says all.
     fn refresh(&mut self, scene: &Scene<'_>, focus: &str) -> Option<String> {
-        let (field, chosen) = (self.field.selected()?, self.procedure.selected()?);
-        if chosen.id.is_none() || chosen.field == *field {
-            return None;
+        let typed = |input: &Input| !input.is_empty();
+        let is_filled = typed(&self.name) || typed(&self.phone);
+        let said = (is_filled != self.is_filled).then(|| match is_filled {
+            true => String::new(),
+            false => filling::digits(scene.view),
+        });
+        self.is_filled = is_filled;
+        let of_field = self.field.selected().zip(self.procedure.selected());
+        if let Some((field, chosen)) = of_field
+            && chosen.id.is_some()
+            && chosen.field != *field
+        {
+            if focus == words::PROCEDURE {
+                self.field.select(&chosen.field.clone());
+            } else if focus == words::FIELD
+                && let Some(field) = scene.fields_own_first().first()
+            {
+                let field = *field;
+                self.procedure.select(&Procedure { field, id: None });
+            }
         }
-        if focus == words::PROCEDURE {
-            self.field.select(&chosen.field.clone());
-        } else if focus == words::FIELD {
-            let field = *scene.fields_own_first().first()?;
-            self.procedure.select(&Procedure { field, id: None });
-        }
-        None
+        said.filter(|_| scene.view.several_fields())
     }
 
     fn submit(&self, scene: &Scene<'_>) -> Answer {

@@ -8,7 +8,7 @@ use crate::domain::text::fold;
 use crate::domain::time::{Day, Half};
 use crate::tui::choice::Choice;
 use crate::tui::view::View;
-use crate::tui::words::{Scene, date_short, forms as words};
+use crate::tui::words::{Scene, date_short, filling, forms as words};
 
 /// Morning or afternoon of a day.
 pub(super) type HalfDay = (Day, Half);
@@ -149,9 +149,12 @@ pub(super) fn half_choice<Id: PartialEq>(
         let words = format!("{} {names}", words::near(today, half));
         (words, words::no_half(half))
     });
+    // `8 giờ`, `8h30` is no day.
+    let hours = (1..=24).map(|h| format!("{h} gio sang chieu {h}h {h}h15 {h}h30 {h}h45 {h}:30"));
+    let hours = hours.map(|hour| (hour, filling::DAY_BEFORE_HOUR.to_owned()));
     Choice::new(items)
         .found_by(found_by, read_day)
-        .without(shut.collect())
+        .without(shut.chain(hours).collect())
 }
 
 /// `t3 24/11 tuansau`: the words that [`read_day`] reads.

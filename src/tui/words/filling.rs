@@ -21,6 +21,9 @@ pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
     }
 }
 
+/// An hour where a day is chosen.
+pub(crate) const DAY_BEFORE_HOUR: &str = "Chọn ngày trước; giờ gõ ở ô sau";
+
 /// Over a form in which a field's digit says all: which digit is whose.
 pub(crate) fn digits(view: &View<'_>) -> String {
     let fields = view.office.rules().field_indexes();

@@ -340,3 +340,22 @@ fn leaving_says_who_else_is_left() {
     desk.shows("010 đang được giữ lại.");
     desk.shows("Còn 5 người");
 }
+
+#[test]
+fn a_form_says_what_fits_what_is_typed() {
+    // A digit alone gives a number, until something is typed.
+    let mut desk = monday();
+    desk.f(5);
+    desk.shows("Bấm chữ số là cấp số ngay");
+    desk.keys("Lan");
+    assert!(!desk.text(120, 40).contains("Bấm chữ số"));
+    desk.keys("\u{7f}\u{7f}\u{7f}");
+    desk.shows("Bấm chữ số là cấp số ngay");
+    // Whoever types the hour first is told where it goes.
+    for hour in ["8 gio", "8h30", "9 giờ sáng"] {
+        let mut desk = monday();
+        desk.f(6);
+        desk.keys(&format!("Hồ Văn Ích\n0977123456\nkhai tu\n{hour}"));
+        desk.shows("Chọn ngày trước; giờ gõ ở ô sau");
+    }
+}
