@@ -4,7 +4,7 @@
 
 use super::Actor;
 use super::live::{Live, LiveError, random};
-use super::wire::{number_text, parse_event};
+use super::wire::{logged, number_text};
 use super::written::Written;
 use crate::domain::event::{Event, EventKind, Output, Reason, When, Wish};
 use crate::domain::rules::FieldIx;
@@ -207,11 +207,8 @@ pub struct LastChange {
 /// # Errors
 /// When the database cannot be read.
 pub fn last_change(live: &Live, ticket: &Ticket) -> Result<Option<LastChange>, LiveError> {
-    let Some(body) = live.store().body(ticket.stamp)? else {
-        return Ok(None);
-    };
-    let envelope = serde_json::from_str(&body).ok();
-    let envelope = envelope.and_then(|json| parse_event(live.office().rules(), json).ok());
+    let body = live.store().body(ticket.stamp)?;
+    let envelope = body.and_then(|body| logged(live.office().rules(), &body));
     Ok(envelope.map(|envelope| {
         let closes = envelope.event.kind() == EventKind::CloseSession;
         let by_office = closes || envelope.desk.is_some() || envelope.actor.is_some();

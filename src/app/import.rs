@@ -87,6 +87,7 @@ fn take(
                 name: None,
                 procedure: None,
                 province: receipt.province.clone(),
+                phone: None,
             };
             let dossier = one.id;
             (Event::Dossier { dossier, act }, |found| found.linked += 1)

@@ -1,7 +1,7 @@
 //! What is possible now: the one place that refuses. [`Office::handle`] asks it before each event, and screens ask it to
 //! say beforehand what a key would answer. Here are the limits of one phone, too: open bookings (S1.7), locks (S2.9).
 
-use super::event::{Current, Event, NumberRef, Reason, When, Wish};
+use super::event::{Current, Detail, Event, NumberRef, Reason, When, Wish};
 use super::office::Office;
 use super::rules::{CounterIx, FieldIx, OPEN_PER_FIELD, OPEN_PER_HELPER};
 use super::ticket::{Person, State, Ticket, TicketId};
@@ -51,7 +51,12 @@ impl Office {
                 _ => self.among(*number, None, |t| t.state == State::Booked),
             },
             Event::Cancel { number, date } => self.check_cancel(*number, *date),
-            Event::Set { number, date, .. } => self.find(*number, *date).map(drop),
+            Event::Set {
+                number,
+                date,
+                detail,
+                ..
+            } => self.check_set(*number, *date, *detail),
             Event::SetPriority { number, .. } => {
                 self.among(*number, None, |t| !t.state.is_final() && t.time().is_none())
             }
@@ -117,6 +122,18 @@ impl Office {
             return Err(Reason::AlreadyCalled);
         }
         self.among(number, date, Ticket::can_be_taken_back)
+    }
+
+    /// Once a ticket is over, its end was counted for the phone that it had.
+    fn check_set(
+        &self,
+        number: NumberRef,
+        date: Option<Day>,
+        detail: Detail,
+    ) -> Result<(), Reason> {
+        self.among(number, date, |t| {
+            detail != Detail::Phone || !t.state.is_final() || t.state == State::Missed
+        })
     }
 
     /// The ticket must be one of `those`.

@@ -1,12 +1,13 @@
 //! What an official writes on a ticket, or corrects there, one thing by one event. A further thing is a field of
 //! [`Person`] and a variant here, which the wire reads and writes by itself; the store keeps it in a column
 //! (`store/schema.rs`, `store/rows.rs`: among `WORDS` there if it is words about a person), and its words are in
-//! `tui/words/ticket.rs`, its key in `tui/action.rs`, its form in `tui/forms/ticket.rs`.
+//! `tui/words/ticket.rs`, its key in `tui/action.rs`, its form in `tui/forms/ticket.rs`. The phone is more than words: what it had
+//! before stands in older bodies of the log (`store/personal.rs`), and in what is to be told (`app/post/readdress.rs`).
 
 use serde::{Deserialize, Serialize};
 
 use super::person::Person;
-use super::text::{clean, clean_name};
+use super::text::{Phone, clean, clean_name};
 
 /// One thing on a ticket, by the name of the event that writes it.
 #[derive(
@@ -32,6 +33,10 @@ pub enum Detail {
     #[serde(rename = "set_procedure")]
     #[strum(serialize = "set_procedure")]
     Procedure,
+    /// The phone by which the person is told; empty: none.
+    #[serde(rename = "set_phone")]
+    #[strum(serialize = "set_phone")]
+    Phone,
 }
 
 impl Detail {
@@ -40,6 +45,7 @@ impl Detail {
         match self {
             Self::Name => "name",
             Self::Procedure => "procedure",
+            Self::Phone => "phone",
         }
     }
 
@@ -48,15 +54,17 @@ impl Detail {
         match self {
             Self::Name => clean_name(text),
             Self::Procedure => clean(text),
+            Self::Phone => Phone::of(text).as_str().to_owned(),
         }
     }
 
     /// Writes it; an empty text takes away what stood there.
     pub(super) fn write(self, text: &str, person: &mut Person) {
-        let place = match self {
-            Self::Name => &mut person.name,
-            Self::Procedure => &mut person.procedure,
-        };
-        *place = Some(self.clean(text)).filter(|text| !text.is_empty());
+        let text = Some(self.clean(text)).filter(|text| !text.is_empty());
+        match self {
+            Self::Name => person.name = text,
+            Self::Procedure => person.procedure = text,
+            Self::Phone => person.phone = text.map(|text| Phone::raw(&text)),
+        }
     }
 }

@@ -199,9 +199,36 @@ impl Office {
         out: &mut Vec<Timed>,
     ) -> Result<(), Reason> {
         let ticket = self.find(number, date)?;
-        let (id, number) = (ticket.id, ticket.number);
+        let (id, number, was) = (ticket.id, ticket.number, ticket.person.phone.clone());
+        if detail == Detail::Phone {
+            // What it was moved or transferred from, and to before that was taken back, is the same person's.
+            for kin in self.kin(id) {
+                self.change(kin, |t| {
+                    if t.person.phone == was {
+                        detail.write(text, &mut t.person);
+                    }
+                });
+            }
+        }
         self.change(id, |t| detail.write(text, &mut t.person));
         self.emit(out, Output::Changed { number });
         Ok(())
+    }
+
+    /// The tickets that one came from, and others that came from them, all of which only made room for it.
+    fn kin(&self, id: TicketId) -> Vec<TicketId> {
+        let first = |mut id: TicketId| {
+            while let Some(origin) = self.ticket(id).and_then(|t| t.origin) {
+                id = origin;
+            }
+            id
+        };
+        let made_room =
+            |state| matches!(state, State::Moved | State::Transferred | State::Cancelled);
+        let all = self.tickets.values();
+        let kin = all.filter(|t| made_room(t.state) && t.id != id && first(t.id) == first(id));
+        let mut kin: Vec<_> = kin.map(|t| t.id).collect();
+        kin.sort_unstable();
+        kin
     }
 }

@@ -149,6 +149,14 @@ impl Person {
         both.is_none_or(|(a, b)| a == b)
     }
 
+    /// Whether it is certainly the same person: phone and name are known, and agree.
+    pub fn is(&self, other: &Self) -> bool {
+        let both = self.name.as_ref().zip(other.name.as_ref());
+        self.phone.is_some()
+            && self.phone == other.phone
+            && both.is_some_and(|(a, b)| same_name(a, b))
+    }
+
     /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         match (&self.name, &other.name) {

@@ -54,6 +54,14 @@ impl AlreadyTold<'_> {
         self.count(sql, params![ticket.0 as i64, since])
     }
 
+    /// Whether a ticket's time was to be told, and nobody has heard it.
+    pub fn in_vain(&self, ticket: TicketId) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) > 0 AND count(*) = count(*) FILTER (WHERE state IN ('new', 'call', 'dropped', 'failed'))
+                   FROM notice WHERE ticket = ?
+                     AND kind IN ('answer', 'booked', 'moved', 'confirmed', 'proposed', 'corrected', 'reminder')";
+        Ok(self.count(sql, [ticket.0 as i64])? > 0)
+    }
+
     /// Whether a ticket's phone was told anything of it.
     pub fn of_ticket(&self, ticket: TicketId) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM notice WHERE ticket = ?)";

@@ -134,6 +134,15 @@ impl Store {
         self.run(|db| first(db, &sql, [id], message))
     }
 
+    /// The calls that are to be made of what an event did; what only ran out at that moment is nobody's who is here.
+    pub fn calls_of_event(&self, seq: u64) -> Result<Vec<i64>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM notice WHERE seq = ? AND seq > 0 AND state = 'call' AND kind <> 'lapsed' AND NOT {stale}",
+            stale = *STALE_CALL
+        );
+        self.run(|db| all(db, &sql, [seq as i64], |row| row.get(0)))
+    }
+
     /// The newest notices, and the newest that need a hand, newest first; those of announcements are counted elsewhere, and
     /// calls that tell what is no longer so are left out.
     pub fn notices(&self, most: u32) -> Result<Vec<Notice>, StoreError> {

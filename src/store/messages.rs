@@ -235,6 +235,12 @@ impl Transaction<'_> {
         self.run(|tx| all(tx, &sql, [seq as i64], notice))
     }
 
+    /// What was told, or is to be, about a `ticket` or `dossier`, oldest first.
+    pub fn notices_about(&self, what: &str, id: u64) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("SELECT {NOTICE} FROM notice WHERE {what} = ? ORDER BY id");
+        self.run(|tx| all(tx, &sql, [id as i64], notice))
+    }
+
     /// A notice.
     pub fn notice(&self, id: i64) -> Result<Option<Notice>, StoreError> {
         let sql = format!("SELECT {NOTICE} FROM notice WHERE id = ?");

@@ -6,14 +6,24 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::dossiers::OPEN;
 use super::schema::UNFINISHED;
 use super::sql::all;
+use super::traces::Erased;
 use super::{Store, StoreError, announcements, rows, traces};
 use crate::domain::dossier::Stage;
 use crate::domain::ticket::State;
 use crate::domain::time::{Day, Minute};
 use crate::domain::words::{self, dossier};
 
-/// Tickets of a phone: as its owner's, or as the helper's who booked.
-const OWN: &str = "SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1";
+/// Tickets of a phone: as its owner's, or as the helper's who booked; also what they were moved from, before the phone there was
+/// corrected.
+const OWN: &str = "WITH RECURSIVE own (ticket) AS (
+    SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1
+    UNION SELECT origin FROM ticket JOIN own ON id = own.ticket WHERE origin IS NOT NULL) SELECT ticket FROM own";
+/// Events that made what is another one's now, after the phone there was corrected.
+const OTHERS: &str = "SELECT seq FROM birth WHERE ticket IN (WITH RECURSIVE other (ticket) AS (
+    SELECT ticket FROM person WHERE phone IS NOT ?1 AND helper IS NOT ?1
+      AND ticket NOT IN (SELECT origin FROM ticket WHERE origin IS NOT NULL)
+    UNION SELECT origin FROM ticket JOIN other ON id = other.ticket WHERE origin IS NOT NULL) SELECT ticket FROM other)
+    UNION SELECT born FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NOT ?1 AND helper IS NOT ?1";
 /// Dossiers likewise.
 const OWN_DOSSIERS: &str = "SELECT dossier FROM dossier_person WHERE phone = ?1 OR helper = ?1";
 
@@ -176,18 +186,29 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
         "SELECT id FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NOT NULL OR id NOT IN ({over})"
     );
     let speaks = traces::speaks("body");
-    let bodies = seqs(
+    // What made a ticket whose phone was corrected since goes with the phone that it has, or with none.
+    let phoned = "WITH RECURSIVE phoned (ticket) AS (SELECT ticket FROM person WHERE phone IS NOT NULL
+        UNION SELECT origin FROM ticket JOIN phoned ON id = phoned.ticket WHERE origin IS NOT NULL) SELECT ticket FROM phoned";
+    let bodies = all(
         db,
         &format!(
             "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
-               AND json_extract(body, '$.phone') IS NULL
-               AND ({speaks} OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
+               AND (json_extract(body, '$.phone') IS NULL OR json_extract(body, '$.number') IS NOT NULL
+                    OR json_extract(body, '$.dossier') IS NOT NULL OR seq IN (SELECT seq FROM birth WHERE ticket IN ({old}))
+                    OR seq IN (SELECT born FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NULL))
+               AND ({speaks} OR json_extract(body, '$.phone') IS NOT NULL
+                    OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
                AND (json_extract(body, '$.number') IS NULL OR seq IN ({OF_TICKET} WHERE t.id IN ({old})))
                AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
                AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
+               AND seq NOT IN (SELECT seq FROM birth WHERE ticket IN ({phoned}))
              ORDER BY seq"
         ),
-        day.0,
+        [day.0],
+        |row| {
+            let (seq, is_own) = (row.get(0)?, true);
+            Ok(Erased { seq, is_own })
+        },
     )?;
     traces::leave(db, &bodies, None)?;
     // Images of people; what was done on an earlier day is taken back no more.
@@ -200,10 +221,6 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
     Ok(gone)
 }
 
-fn seqs(db: &Connection, sql: &str, of: impl rusqlite::ToSql) -> rusqlite::Result<Vec<i64>> {
-    all(db, sql, [of], |row| row.get(0))
-}
-
 /// Says in the store that something was erased, so that the log can be counted anew.
 fn note_erasure(db: &Connection, person: Option<&str>, day: Option<Day>) -> rusqlite::Result<()> {
     let sql =
@@ -214,21 +231,33 @@ fn note_erasure(db: &Connection, person: Option<&str>, day: Option<Day>) -> rusq
 
 pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     let speaks = traces::speaks("b.body");
-    // Bodies that name the phone, and those that name one of its tickets with words about a person.
-    let bodies = seqs(
+    // Bodies that name the phone, and those that name one of its tickets with words about a person, or with a phone that was
+    // corrected; so, or as what was left of them, those that made one.
+    let bodies = all(
         db,
         &format!(
-            "SELECT seq FROM event_body
+            "WITH bodies AS (
+             SELECT seq FROM event_body
              WHERE json_extract(body, '$.phone') = ?1 OR json_extract(body, '$.helper') = ?1
              UNION
-             {OF_TICKET} WHERE t.id IN ({OWN}) AND {speaks}
+             {OF_TICKET} WHERE t.id IN ({OWN}) AND ({speaks} OR json_extract(b.body, '$.phone') <> '')
              UNION
              SELECT b.seq FROM event_body b JOIN advice a ON a.seq = b.seq WHERE a.ticket IN ({OWN})
              UNION
-             SELECT seq FROM event_body b WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS}) AND {speaks}
-             ORDER BY 1"
+             SELECT seq FROM event_body b WHERE json_extract(body, '$.dossier') IN ({OWN_DOSSIERS})
+               AND ({speaks} OR json_extract(body, '$.phone') <> '')
+             UNION
+             SELECT b.seq FROM (SELECT seq, body FROM event_body UNION ALL SELECT seq, body FROM event_trace) b
+             WHERE ({speaks} OR json_extract(b.body, '$.phone') <> '')
+               AND seq IN (SELECT seq FROM birth WHERE ticket IN ({OWN})
+                           UNION SELECT born FROM dossier WHERE id IN ({OWN_DOSSIERS})))
+             SELECT seq, seq NOT IN ({OTHERS}) FROM bodies ORDER BY seq"
         ),
-        phone,
+        [phone],
+        |row| {
+            let (seq, is_own) = (row.get(0)?, row.get(1)?);
+            Ok(Erased { seq, is_own })
+        },
     )?;
     if let Some(person) = traces::leave(db, &bodies, Some(phone))? {
         note_erasure(db, Some(&person), None)?;
@@ -262,7 +291,11 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     )?;
     db.execute("DELETE FROM comment WHERE phone = ?1", [phone])?;
     // An action that bears the person in its images can no longer be taken back.
-    db.execute("DELETE FROM journal WHERE instr(body, ?1)", [phone])?;
+    let images = format!(
+        "DELETE FROM journal WHERE instr(body, ?1) OR EXISTS (
+           SELECT 1 FROM json_tree(journal.body) WHERE key = 'id' AND value IN ({OWN} UNION {OWN_DOSSIERS}))"
+    );
+    db.execute(&images, [phone])?;
     db.execute("DELETE FROM phone WHERE phone = ?1", [phone])?;
     db.execute("DELETE FROM not_on_zalo WHERE phone = ?1", [phone])?;
     db.execute(
@@ -273,8 +306,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
     let no_words = rows::of_words(|column| format!("{column} = NULL"), ", ");
     db.execute(
         &format!(
-            "UPDATE person SET phone = NULL, {no_words}, helper = NULL, code = NULL
-             WHERE phone = ?1 OR helper = ?1"
+            "UPDATE person SET phone = NULL, {no_words}, helper = NULL, code = NULL WHERE ticket IN ({OWN})"
         ),
         [phone],
     )?;

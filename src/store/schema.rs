@@ -459,6 +459,14 @@ const LAST_DESKS: &str = "
 CREATE INDEX event_actor ON event (actor) WHERE actor IS NOT NULL AND desk IS NOT NULL; -- at which counter an official acted last
 ";
 
+const BIRTHS: &str = "
+CREATE TABLE birth (              -- which event made a ticket: after a correction its phone is no longer the one there
+  ticket INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX birth_seq ON birth (seq);
+";
+
 /// All migrations, oldest first; the file's `user_version` counts them.
 pub(super) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -478,5 +486,6 @@ pub(super) fn migrations() -> Migrations<'static> {
         M::up(ERRANDS),
         M::up(TOLD),
         M::up(LAST_DESKS),
+        M::up(BIRTHS),
     ])
 }

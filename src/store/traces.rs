@@ -2,9 +2,9 @@
 //! still be counted anew. Who had one phone is still one person in it, who had another name another one.
 
 use rusqlite::{Connection, params};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::sql::{change, value};
+use super::sql::{change, first};
 use crate::domain::text::same_name;
 
 /// Keys of an event under which words about a person stand: those that it can do without,
@@ -23,31 +23,44 @@ pub(super) fn speaks(body: &str) -> String {
     )
 }
 
+/// A body of which nothing is left but a trace.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Erased {
+    /// The event.
+    pub seq: i64,
+    /// Whose it is: the words go, and whatever phone stands there, which was corrected since. Else it is another one's, and
+    /// only the phone goes that is erased.
+    pub is_own: bool,
+}
+
 /// Puts traces in the place of these bodies. `phone` goes by the name that is answered; without one, so does nobody.
 pub(super) fn leave(
     db: &Connection,
-    seqs: &[i64],
+    erased: &[Erased],
     phone: Option<&str>,
 ) -> rusqlite::Result<Option<String>> {
-    let person = phone.and(seqs.first()).map(|seq| format!("#{seq}"));
+    let person = phone
+        .and(erased.first())
+        .map(|first| format!("#{}", first.seq));
     let mut names: Vec<String> = Vec::new();
-    for seq in seqs {
-        let sql = "DELETE FROM event_body WHERE seq = ? RETURNING body";
-        let body: String = value(db, sql, [seq])?;
-        let Ok(Value::Object(mut keys)) = serde_json::from_str(&body) else {
+    for Erased { seq, is_own } in erased {
+        // What lost the phone of another one has only a trace already.
+        let sql = "SELECT body FROM event_body WHERE seq = ?1 UNION ALL SELECT body FROM event_trace WHERE seq = ?1";
+        let body: Option<String> = first(db, sql, [seq], |row| row.get(0))?;
+        change(db, "DELETE FROM event_body WHERE seq = ?", [seq])?;
+        let Some(Ok(Value::Object(mut keys))) = body.map(|body| serde_json::from_str(&body)) else {
             continue;
         };
-        for word in WORDS.iter().chain(&["code"]) {
-            keys.remove(*word);
-        }
         for value in keys.values_mut() {
             if phone.is_some() && value.as_str() == phone {
                 *value = person.clone().into();
             }
         }
-        for key in NEEDED.iter().chain(&["helper"]) {
-            if let Some(Value::String(name)) = keys.get_mut(*key) {
-                *name = stand_in(&mut names, name);
+        if *is_own {
+            without_words(&mut keys, &mut names);
+            let corrected = keys.get_mut("phone").filter(|phone| **phone != "");
+            if let Some(phone) = corrected {
+                *phone = person.clone().unwrap_or_else(|| format!("#{seq}")).into();
             }
         }
         let trace = Value::Object(keys).to_string();
@@ -55,6 +68,17 @@ pub(super) fn leave(
         change(db, sql, params![seq, trace])?;
     }
     Ok(person)
+}
+
+fn without_words(keys: &mut Map<String, Value>, names: &mut Vec<String>) {
+    for word in WORDS.iter().chain(&["code"]) {
+        keys.remove(*word);
+    }
+    for key in NEEDED.iter().chain(&["helper"]) {
+        if let Some(Value::String(name)) = keys.get_mut(*key) {
+            *name = stand_in(names, name);
+        }
+    }
 }
 
 /// `Xa`, `Xb` …: the same for the same name.

@@ -124,7 +124,11 @@ impl<Id: PartialEq> Choice<Id> {
         }
         match key.code {
             _ if key.kind == KeyEventKind::Release => return Handled::Ignored,
-            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            // Beyond the first item is the row above; where there is no other one, that below, too. From the last of several
+            // nothing leads on: who goes fast through a list must not change the next one.
+            KeyCode::Up if self.at == 0 && !self.shown.is_empty() => return Handled::Ignored,
+            KeyCode::Down if self.shown.len() == 1 => return Handled::Ignored,
+            KeyCode::Up => self.at -= usize::from(self.at > 0),
             KeyCode::Down => self.at = last.min(self.at + 1),
             KeyCode::PageUp => self.at = 0,
             KeyCode::PageDown => self.at = last,
@@ -265,7 +269,7 @@ mod tests {
                 '⇞' => KeyCode::PageUp,
                 c => KeyCode::Char(c),
             };
-            assert_ne!(choice.key(code.into()), Handled::Ignored);
+            choice.key(code.into());
         }
     }
 
@@ -336,6 +340,11 @@ mod tests {
         for code in [KeyCode::Enter, KeyCode::Esc, KeyCode::F(2), KeyCode::Tab] {
             assert_eq!(choice.key(code.into()), Handled::Ignored);
         }
+        assert_eq!(choice.key(KeyCode::Up.into()), Handled::Ignored);
+        send(&mut choice, "⇟");
+        assert_eq!(choice.key(KeyCode::Up.into()), Handled::Used);
+        assert_eq!(choice.key(KeyCode::Down.into()), Handled::Used);
+        assert_eq!(choice.key(KeyCode::Down.into()), Handled::Used);
         choice.paste("kết\nhôn");
         assert_eq!(choice.selected(), Some(&"ket-hon"));
         assert_eq!(choice.filter(20).text, "kết hôn ");

@@ -7,7 +7,7 @@ use super::forms::{self, Answer, Form, Next, Pressed, Unasked};
 use super::overlay::Overlay;
 use super::screen::{CHATTER, Screen};
 use super::view::{Command, View};
-use super::words::{Tone, forms as words};
+use super::words::{Tone, filling as said, forms as words};
 use crate::domain::text::{Code, CodeOf};
 
 impl Screen {
@@ -84,8 +84,10 @@ impl Screen {
         form = match draft.filter(|_| !self.pressed_within(CHATTER, key, view)) {
             Some(at) => self.drafts.remove(at),
             None => {
-                if let Some(action) = action {
-                    form.hint(words::in_form(&self.scene(view), action));
+                if let Some(action) = action.filter(|action| !form.goes_to(*action)) {
+                    let about = self.target(view);
+                    let scene = self.scene(view);
+                    form.hint(said::in_form(&scene, action, about.ticket, about.letter));
                 }
                 form
             }

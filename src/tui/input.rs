@@ -125,7 +125,8 @@ impl Input {
         Handled::Edited
     }
 
-    /// Takes a key. Ctrl+H is Backspace: it is what terminals send for 0x08.
+    /// Takes a key. Ctrl+H is Backspace: it is what terminals send for 0x08. No other one with Ctrl erases anything: on the
+    /// screen such keys act on a person, and are pressed here by who means that.
     pub fn key(&mut self, key: KeyEvent) -> Handled {
         if key.kind == KeyEventKind::Release {
             return Handled::Ignored;
@@ -136,8 +137,6 @@ impl Input {
         let bare = (key.modifiers - KeyModifiers::SHIFT).is_empty();
         match key.code {
             KeyCode::Char('h' | 'H') if control => self.backspace(ghosts),
-            KeyCode::Char('w' | 'W') if control => self.erase(self.word_start()..self.cursor),
-            KeyCode::Char('u' | 'U') if control => self.erase(0..self.text.len()),
             KeyCode::Backspace | KeyCode::Char('\u{8}' | '\u{7f}') => self.backspace(ghosts),
             KeyCode::Char(c) if bare => {
                 if suggested {
@@ -252,11 +251,6 @@ impl Input {
     fn next(&self) -> usize {
         let behind = self.boundaries().find(|&b| b > self.cursor);
         behind.unwrap_or(self.text.len())
-    }
-
-    fn word_start(&self) -> usize {
-        let left = self.text[..self.cursor].trim_end_matches(' ');
-        left.rfind(' ').map_or(0, |blank| blank + 1)
     }
 
     /// What is seen in `width` columns: the whole text while it fits with the cursor behind

@@ -399,7 +399,7 @@ fn people_are_found_and_put_right() {
     let before = office.queue();
 
     desk.press("Ctrl+N");
-    desk.screen.wait_for("Họ tên của 002");
+    desk.screen.wait_for("Họ tên, số điện thoại của 002");
     desk.says("«g» Enter", "Ghi họ tên cho 002 Đặng Văn Đôngg");
     desk.says("Ctrl+Z", "Đã hoàn tác: ghi họ tên");
     assert_eq!(office.queue(), before);

@@ -8,11 +8,11 @@ use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, Stage};
 use crate::domain::event::{EventKind, Output};
 use crate::domain::hours;
-use crate::domain::notice::Route;
+use crate::domain::notice::{NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::sms::{Answers, Facts, Intent, Template};
 use crate::domain::text::CodeOf;
-use crate::domain::ticket::Channel;
+use crate::domain::ticket::{Channel, Ticket};
 use crate::domain::time::Minute;
 use crate::domain::words;
 use crate::store::{Notice, StoreError};
@@ -24,7 +24,11 @@ const LASTS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 impl Post {
     /// Puts what is to be told of dossiers after an event.
-    pub(super) fn tell_of_dossiers(&self, written: &Written<'_>) -> Result<(), StoreError> {
+    pub(super) fn tell_of_dossiers(
+        &self,
+        written: &Written<'_>,
+        here: Option<&Ticket>,
+    ) -> Result<(), StoreError> {
         for timed in written.outputs {
             let Output::Dossier { dossier, what } = timed.output else {
                 continue;
@@ -38,7 +42,11 @@ impl Post {
             if let Some(kind) = kind_of(what).filter(|_| !imported)
                 && !(what == EventKind::Receive && from_afar)
             {
-                self.put_dossier_notice(written, kind, dossier)?;
+                let here = here.filter(|_| what != EventKind::Configured);
+                let is_here = here.is_some_and(|here| {
+                    dossier.ticket == Some(here.id) || dossier.person.is(&here.person)
+                });
+                self.put_dossier_notice(written, kind, dossier, is_here)?;
             }
         }
         Ok(())
@@ -50,7 +58,7 @@ impl Post {
         written: &Written<'_>,
         dossier: &Dossier,
     ) -> Result<(), StoreError> {
-        self.put_dossier_notice(written, NoticeKind::DossierCorrected, dossier)
+        self.put_dossier_notice(written, NoticeKind::DossierCorrected, dossier, false)
     }
 
     fn put_dossier_notice(
@@ -58,13 +66,16 @@ impl Post {
         written: &Written<'_>,
         kind: NoticeKind,
         dossier: &Dossier,
+        is_here: bool,
     ) -> Result<(), StoreError> {
         let with_hour = (kind == NoticeKind::DossierPapers)
             .then(|| self.papers_with_hour(written))
             .flatten();
         let text = with_hour.unwrap_or_else(|| self.words_of_dossier(kind, dossier));
-        for notice in self.dossier_notices(written, kind, dossier, text) {
-            written.tx.put_notice(&notice)?;
+        let notices = self.dossier_notices(written, kind, dossier, text);
+        let is_heard = |n: &&Notice| is_here && n.state == NoticeState::Call;
+        for notice in notices.iter().filter(|n| !is_heard(n)) {
+            written.tx.put_notice(notice)?;
         }
         Ok(())
     }
@@ -263,7 +274,7 @@ pub(super) fn put_waiting(live: &mut Live, now: Minute) -> Result<(), LiveError>
     }
     live.write_beside(|written| {
         let mut fresh = fresh.iter();
-        fresh.try_for_each(|d| post.put_dossier_notice(written, NoticeKind::DossierWaits, d))
+        fresh.try_for_each(|d| post.put_dossier_notice(written, NoticeKind::DossierWaits, d, false))
     })
 }
 

@@ -8,6 +8,7 @@ use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError};
 use crate::app::written::Written;
+use crate::domain::dossier::DossierId;
 use crate::domain::event::{Event, Timed};
 pub use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
@@ -17,6 +18,8 @@ use crate::domain::ticket::TicketId;
 use crate::domain::time::Minute;
 use crate::store::{Message, Notice, StoreError};
 
+pub use super::spoken::Spoken;
+pub use super::zalo::ByZalo;
 pub use crate::store::OpenLetters;
 
 /// So many of the newest are shown, and so many of those that need a hand.
@@ -54,25 +57,6 @@ pub struct LettersPage {
     pub price: u32,
     /// What went by Zalo; `None` where the office has no account there.
     pub by_zalo: Option<ByZalo>,
-}
-
-/// Template messages that Zalo accepted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ByZalo {
-    /// Today.
-    pub today: u32,
-    /// This month.
-    pub this_month: u32,
-    /// What those of this month cost, in đồng.
-    pub cost: u32,
-}
-
-impl ByZalo {
-    /// What was saved this month beside as many text messages at this price (S3.3), in đồng; less than nothing where
-    /// they would have been cheaper.
-    pub fn saved(&self, price: u32) -> i64 {
-        i64::from(self.this_month) * i64::from(price) - i64::from(self.cost)
-    }
 }
 
 /// Which message or notice.
@@ -144,6 +128,10 @@ pub struct Told {
     pub cost: u32,
     /// Who answered in own words: an official's id, or a counter's.
     pub by: Option<String>,
+    /// The dossier that it is about.
+    pub dossier: Option<DossierId>,
+    /// What is to be known for saying it in a call.
+    pub spoken: Spoken,
 }
 
 /// Why a notice did not go out.
@@ -213,7 +201,14 @@ impl LettersPage {
         let month = midnight.with_day(1).unwrap_or(midnight);
         let store = live.store();
         let mut list: Vec<Letter> = store.messages(MOST)?.into_iter().map(came).collect();
-        list.extend(store.notices(MOST)?.into_iter().map(told));
+        for notice in store.notices(MOST)? {
+            let spoken = Spoken::of(live, &notice)?;
+            let mut letter = told(notice);
+            if let Body::Out(told) = &mut letter.body {
+                told.spoken = spoken;
+            }
+            list.push(letter);
+        }
         list.sort_by_key(|l| (!l.needs_hand(), std::cmp::Reverse((l.at, l.id))));
         let by_zalo = match live.post().zalo {
             Some(_) => {
@@ -351,6 +346,8 @@ pub(super) fn told(n: Notice) -> Letter {
             route: n.route,
             cost: n.cost,
             by: n.by,
+            dossier: n.dossier.map(DossierId),
+            spoken: Spoken::default(),
         }),
     }
 }

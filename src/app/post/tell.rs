@@ -5,7 +5,7 @@ use super::{DAY, HOUR, NoticeKind, Post};
 use crate::app::Actor;
 use crate::app::written::Written;
 use crate::domain::dossier::{Dossier, DossierId};
-use crate::domain::event::{CancelReason, Event, Output, Timed};
+use crate::domain::event::{CancelReason, Event, EventKind, Output, Timed};
 use crate::domain::notice::{MessageState, NoticeState, Route};
 use crate::domain::office::Office;
 use crate::domain::ticket::{Channel, Number, State, Ticket, TicketId};
@@ -55,6 +55,13 @@ impl Post {
     ) -> Result<(), StoreError> {
         // Who is to bring papers reads the hour beside what is missing.
         let told_with_papers = self.papers_with_hour(written).is_some();
+        // Who stands at the desk hears there what is done for that one, but not what comes with a half-day that falls out.
+        let is_deed = !matches!(
+            event.kind(),
+            EventKind::CloseSession | EventKind::OpenSession
+        );
+        let here = by.desk().map(|desk| written.office.counter(desk));
+        let here = here.and_then(|counter| written.office.ticket(counter.ticket?));
         for timed in written.outputs {
             if told_with_papers && matches!(timed.output, Output::Offered { .. }) {
                 continue;
@@ -72,14 +79,17 @@ impl Post {
                 }
                 let text = self.words(kind, written.office, ticket, reason);
                 let is_call = |n: &Notice| n.state == NoticeState::Call;
-                let was_heard = has_spoken(event, by, (kind, ticket));
+                let was_heard = has_spoken(event, by, (kind, ticket))
+                    || (is_deed && kind != NoticeKind::Lapsed)
+                        && here.is_some_and(|here| here.person.is(&ticket.person));
                 let notices = self.notices(written, kind, ticket, text, reason);
                 for notice in notices.iter().filter(|n| !(was_heard && is_call(n))) {
                     written.tx.put_notice(notice)?;
                 }
             }
         }
-        self.tell_of_dossiers(written)?;
+        self.tell_of_dossiers(written, here)?;
+        self.readdress(written, event)?;
         match undone {
             Some(Undone { seq, by: None }) => self.correct(written, seq),
             Some(Undone { seq, by: Some(by) }) => self.repeat(written, seq, by),
@@ -337,7 +347,7 @@ fn about(told: &Notice) -> (Option<u64>, Option<u64>) {
     (told.ticket, told.dossier)
 }
 
-fn dossier_of<'a>(written: &Written<'a>, told: &Notice) -> Option<&'a Dossier> {
+pub(super) fn dossier_of<'a>(written: &Written<'a>, told: &Notice) -> Option<&'a Dossier> {
     let id = told.dossier.map(DossierId)?;
     written.office.dossiers().get(id)
 }

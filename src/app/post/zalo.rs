@@ -61,6 +61,25 @@ pub fn chat_phone(route: Route, id: &str) -> Phone {
     Phone::raw(&format!("{before}{id}"))
 }
 
+/// Template messages that Zalo accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByZalo {
+    /// Today.
+    pub today: u32,
+    /// This month.
+    pub this_month: u32,
+    /// What those of this month cost, in đồng.
+    pub cost: u32,
+}
+
+impl ByZalo {
+    /// What was saved this month beside as many text messages at this price (S3.3), in đồng; less than nothing where
+    /// they would have been cheaper.
+    pub fn saved(&self, price: u32) -> i64 {
+        i64::from(self.this_month) * i64::from(price) - i64::from(self.cost)
+    }
+}
+
 impl Post {
     /// By which way a ticket's holder gets a message, and what stands in it; `None` where none can be sent.
     pub(super) fn route(

@@ -6,7 +6,7 @@ use super::read::{Reader, bad};
 use crate::domain::dossier::{Act, Appointment, DossierId, Form, ProvinceCode, Receipt, Stage};
 use crate::domain::event::Event;
 use crate::domain::rules::Rules;
-use crate::domain::text::{clean, clean_name};
+use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::TicketId;
 use crate::domain::time::{Day, Minute};
 
@@ -53,6 +53,10 @@ impl Reader<'_> {
                 name: name(),
                 procedure: k.procedure.as_deref().map(clean).filter(|p| !p.is_empty()),
                 province: self.province()?,
+                phone: k.phone.as_deref().map(|phone| match phone {
+                    "" => None,
+                    phone => Some(Phone::of(phone)),
+                }),
             },
             _ => return Ok(None),
         };
@@ -136,7 +140,10 @@ pub(super) fn put_act(rules: &Rules, keys: &mut Keys, dossier: DossierId, act: &
             name,
             procedure,
             province,
+            phone,
         } => {
+            let phone = phone.as_ref();
+            keys.phone = phone.map(|p| p.as_ref().map_or(String::new(), ToString::to_string));
             keys.name.clone_from(name);
             keys.procedure.clone_from(procedure);
             keys.province = province.as_ref().map(ToString::to_string);

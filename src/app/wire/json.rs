@@ -9,6 +9,11 @@ use crate::domain::rules::Rules;
 use crate::domain::text::clean;
 use crate::domain::time::Minute;
 
+/// What the log says of an event; `None` for what only another version can read.
+pub fn logged(rules: &Rules, body: &str) -> Option<Envelope> {
+    parse_event(rules, serde_json::from_str(body).ok()?).ok()
+}
+
 /// Reads one event.
 ///
 /// # Errors

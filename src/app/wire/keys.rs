@@ -134,6 +134,7 @@ impl Keys {
         match detail.key() {
             "name" => &self.name,
             "procedure" => &self.procedure,
+            "phone" => &self.phone,
             _ => &self.text,
         }
     }
@@ -143,6 +144,7 @@ impl Keys {
         let place = match detail.key() {
             "name" => &mut self.name,
             "procedure" => &mut self.procedure,
+            "phone" => &mut self.phone,
             _ => &mut self.text,
         };
         *place = Some(text);

@@ -14,7 +14,7 @@ use crate::domain::rules::{CounterIx, Rules};
 use crate::domain::ticket::Number;
 use crate::domain::time::Minute;
 
-pub use json::{event_json, parse_event};
+pub use json::{event_json, logged, parse_event};
 pub use keys::Id;
 pub use read::parse_number;
 

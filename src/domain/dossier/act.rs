@@ -9,7 +9,7 @@ use crate::domain::journal::Image;
 use crate::domain::office::Office;
 use crate::domain::request::Footing;
 use crate::domain::rules::FieldIx;
-use crate::domain::text::{clean, clean_name};
+use crate::domain::text::{Phone, clean, clean_name};
 use crate::domain::ticket::{Errand, Person, Ticket, TicketId};
 use crate::domain::time::{Day, Minute};
 
@@ -131,6 +131,8 @@ pub enum Act {
         procedure: Option<String>,
         /// The province's code.
         province: Option<ProvinceCode>,
+        /// The holder's phone; `Some(None)`: there is none.
+        phone: Option<Option<Phone>>,
     },
 }
 
@@ -297,11 +299,13 @@ impl Office {
                     name,
                     procedure,
                     province,
+                    phone,
                 } => {
                     let name = name.as_deref().map(clean_name).filter(|n| !n.is_empty());
                     d.person.name = name.or(d.person.name.take());
                     d.person.procedure = procedure.or(d.person.procedure.take());
                     d.province = province.or(d.province.take());
+                    d.person.phone = phone.unwrap_or(d.person.phone.take());
                 }
             }
             let at = now;

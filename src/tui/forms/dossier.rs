@@ -2,7 +2,7 @@
 
 use super::booking::{Time, phone, phone_input};
 use super::lists::{Procedure, halves, known, procedures};
-use super::ticket::set;
+use super::ticket::{corrected, phone_to_correct, set};
 use super::{
     Answer, Fields, Form, Next, Row, filled, flag, needed, optional, pick, picked, submit, text,
     typed, wrong,
@@ -171,6 +171,7 @@ struct Deed {
     words: Input,
     more: Input,
     procedure: Choice<Procedure>,
+    phone: Input,
     /// Where who brings papers is booked, and when.
     field: Option<FieldIx>,
     visit: Time,
@@ -194,6 +195,7 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         words: filled(Kind::Any, MAX_NAME, if is_correction { name } else { "" }),
         more: Input::new(Kind::Any, MAX_NAME),
         procedure: choice,
+        phone: phone_to_correct(d.person.phone.as_ref()),
         field,
         visit: Time::new(scene, field, times),
     };
@@ -225,6 +227,7 @@ impl Fields for Deed {
             Action::StopDossier => vec![text(words::WHY, say::STOP_HINT, own)],
             _ => vec![
                 text(words::NAME, "", own),
+                text(words::PHONE, words::NO_PHONE, &mut self.phone),
                 pick(words::PROCEDURE, &mut self.procedure),
                 text(say::PROVINCE, words::OPTIONAL, more),
             ],
@@ -261,6 +264,10 @@ impl Fields for Deed {
                 name: said,
                 procedure: picked(&self.procedure, words::PROCEDURE)?.id.clone(),
                 province: province(&self.more)?,
+                phone: {
+                    let d = scene.view.office.dossiers().get(self.dossier);
+                    corrected(&self.phone, d.and_then(|d| d.person.phone.as_ref()))?
+                },
             },
         };
         let dossier = self.dossier;

@@ -133,10 +133,14 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
         Ok(code) => return check_in_code(&code, scene),
         Err(error) => error,
     };
-    // A phone or a name may be several people's: the official sees whom it means before anybody is checked in.
+    // A phone or a name may be several people's: then the official sees whom it means before anybody is checked in.
     let awaited = awaited_of(typed, scene);
-    if awaited.first().is_some_and(|t| !t.present) {
-        return Ok(Next::Ask(which(Which::CheckIn, scene, &awaited)));
+    match awaited[..] {
+        [one] if !one.present => return arrive(one, scene),
+        [first, ..] if !first.present => {
+            return Ok(Next::Ask(which(Which::CheckIn, scene, &awaited)));
+        }
+        _ => {}
     }
     if typed.to_uppercase().starts_with("MC") {
         return refused(sentence(&error.to_string()));

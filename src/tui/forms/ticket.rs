@@ -1,23 +1,27 @@
 //! Forms about one ticket: its name, its procedure, another time, and its end.
 
-use super::booking::{Note, Time};
+use super::booking::{Note, Time, phone, phone_input};
 use super::lists::{halves, of_one_field};
-use super::question::{Line, Question, yes_or_no};
+use super::question::{Question, yes_or_no};
 use super::{
-    Answer, Draft, Fields, Form, Row, about, filled, optional, pick, picked, submit, text, wrong,
+    Answer, Draft, Fields, Form, Next, Row, Widget, Wrong, about, filled, optional, pick, picked,
+    submit, text, wrong,
 };
+use crate::app::post::is_number;
 use crate::domain::event::{Detail, Event};
-use crate::domain::text::MAX_NAME;
+use crate::domain::text::{MAX_NAME, Phone};
 use crate::domain::ticket::{Ticket, TicketId};
 use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
+use crate::tui::view::Command;
+use crate::tui::words::requests::of_phone;
 use crate::tui::words::{Scene, forms as words, sentence, ticket as says};
 
 /// What an action asks about the chosen ticket; `None` where nothing is asked, or nothing about it alone.
 pub(crate) fn ticket(scene: &Scene<'_>, action: Action, t: &Ticket) -> Option<Form> {
     Some(match action {
-        Action::SetName => name(scene, t),
+        Action::SetName => who(scene, t),
         Action::SetProcedure => procedure(scene, t),
         Action::Move if t.state.awaits_answer() => propose(scene, t),
         Action::Move => move_booking(scene, t),
@@ -27,21 +31,116 @@ pub(crate) fn ticket(scene: &Scene<'_>, action: Action, t: &Ticket) -> Option<Fo
     })
 }
 
-/// The name of a ticket.
-fn name(scene: &Scene<'_>, t: &Ticket) -> Form {
-    let id = t.id;
-    let input = filled(
-        Kind::Any,
-        MAX_NAME,
-        t.person.name.as_deref().unwrap_or_default(),
-    );
-    let line = Line::new(says::label(Detail::Name), "", input, move |name, scene| {
-        let t = about(id, scene)?;
-        submit(set(t, Detail::Name, name.clone()))
-    });
-    let title = says::title(Detail::Name, &scene.told_apart(t.number));
-    let form = Form::new(title, words::NOTE, line);
-    form.kept_as(Draft::Written(id, Action::SetName))
+impl Form {
+    /// The key that would write on a ticket goes to the row where the form asks for the same, or marks it; answers whether
+    /// there is one.
+    pub(in crate::tui) fn goes_to(&mut self, action: Action) -> bool {
+        let label = match action {
+            Action::SetName => words::NAME,
+            Action::SetProcedure => words::PROCEDURE,
+            Action::SetPriority => words::PRIORITY,
+            _ => return false,
+        };
+        let mut rows = self.fields.rows();
+        let at = rows.iter().position(|row| row.label == label);
+        let is_flag = match at.map(|at| &mut rows[at].widget) {
+            Some(Widget::Flag(on)) => {
+                **on = !**on;
+                true
+            }
+            _ => false,
+        };
+        drop(rows);
+        self.touched |= is_flag;
+        // Whoever marks something goes on typing.
+        self.focus = at.filter(|_| !is_flag).unwrap_or(self.focus);
+        self.error = None;
+        at.is_some()
+    }
+}
+
+// ---- who it is ----
+
+/// The phone as it is corrected: a number, or none; who wrote on Zalo has another sign there.
+pub(super) fn phone_to_correct(phone: Option<&Phone>) -> Input {
+    let mut input = phone_input();
+    input.set(phone.filter(|p| is_number(p)).map_or("", Phone::as_str));
+    input
+}
+
+/// The corrected phone; `None`: it stays. An empty row takes a number away.
+pub(super) fn corrected(
+    input: &Input,
+    was: Option<&Phone>,
+) -> Result<Option<Option<Phone>>, Wrong> {
+    let before = phone_to_correct(was);
+    let typed = phone(input)?;
+    let is_same = typed.as_ref() == was || input.value() == before.value();
+    Ok((!is_same).then_some(typed))
+}
+
+/// Name and phone of a ticket.
+#[derive(Clone)]
+struct Who {
+    ticket: TicketId,
+    name: Input,
+    /// Once it is over, its end was counted for the phone that it had.
+    phone: Option<Input>,
+}
+
+fn who(scene: &Scene<'_>, t: &Ticket) -> Form {
+    let person = &t.person;
+    let can = scene
+        .view
+        .office
+        .check(&set(t, Detail::Phone, String::new()));
+    let fields = Who {
+        ticket: t.id,
+        name: filled(
+            Kind::Any,
+            MAX_NAME,
+            person.name.as_deref().unwrap_or_default(),
+        ),
+        phone: can.ok().map(|()| phone_to_correct(person.phone.as_ref())),
+    };
+    let title = says::title_of_person(&scene.told_apart(t.number));
+    let form = Form::new(title, words::NOTE, fields);
+    form.kept_as(Draft::Written(t.id, Action::SetName))
+}
+
+impl Fields for Who {
+    fn rows(&mut self) -> Vec<Row<'_>> {
+        let mut rows = vec![text(words::NAME, "", &mut self.name)];
+        let phone = self.phone.as_mut();
+        rows.extend(phone.map(|phone| text(words::PHONE, words::NO_PHONE, phone)));
+        rows
+    }
+
+    /// A phone may be another one's: its limits are for who books by himself, and here they are only said.
+    fn refresh(&mut self, scene: &Scene<'_>, _focus: &str) -> Option<String> {
+        let phone = Phone::parse(&self.phone.as_ref()?.value()).ok();
+        let t = about(self.ticket, scene).ok()?;
+        let new = phone.filter(|phone| t.person.phone.as_ref() != Some(phone));
+        Some(new.map_or(String::new(), |phone| {
+            let besides = scene.view.office.open_of_phone(&phone).count();
+            of_phone(scene.view, &phone, besides)
+        }))
+    }
+
+    fn submit(&self, scene: &Scene<'_>) -> Answer {
+        let t = about(self.ticket, scene)?;
+        let phone = self.phone.as_ref();
+        let phone = phone.map(|phone| corrected(phone, t.person.phone.as_ref()));
+        let phone = phone.transpose()?.flatten();
+        let phone = phone.map(|phone| phone.map_or(String::new(), |phone| phone.to_string()));
+        let name = self.name.value();
+        // Whoever only looked wrote the name once more.
+        let is_name = phone.is_none() || t.person.name.as_deref().unwrap_or_default() != name;
+        let name = is_name.then(|| set(t, Detail::Name, name));
+        let phone = phone.map(|phone| set(t, Detail::Phone, phone));
+        let events = name.into_iter().chain(phone);
+        Ok(Next::Do(events.map(Command::Submit).collect()))
+    }
 }
 
 /// The procedure of a ticket.

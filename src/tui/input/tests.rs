@@ -138,18 +138,6 @@ fn keys_move_and_erase_by_letter() {
 }
 
 #[test]
-fn words_and_all_are_erased() {
-    for (bytes, text) in [
-        ("Trần Văn  An\u{17}", "Trần Văn  "),
-        ("Trần Văn  An\u{17}\u{17}", "Trần "),
-        ("Trần\u{17}\u{17}", ""),
-        ("Trần Văn An\u{15}Lê", "Lê"),
-    ] {
-        assert_eq!(typed(Kind::Any, 80, bytes).text(), text, "{bytes:?}");
-    }
-}
-
-#[test]
 fn what_is_not_for_the_field_is_ignored() {
     let mut input = typed(Kind::Any, 80, "An");
     let mut release = KeyEvent::from(KeyCode::Char('x'));
@@ -161,6 +149,9 @@ fn what_is_not_for_the_field_is_ignored() {
         KeyEvent::from(KeyCode::Up),
         KeyEvent::from(KeyCode::F(2)),
         KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL),
+        // On the screen: priority, and a half-day that falls out. What was typed stays.
+        KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
+        KeyEvent::new(KeyCode::Char('w'), KeyModifiers::CONTROL),
         KeyEvent::new(KeyCode::Char('1'), KeyModifiers::ALT),
         release,
     ] {

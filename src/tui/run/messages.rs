@@ -8,7 +8,6 @@ use crate::app::post::letters::{
     self, Letter, Letters, NoticeState, OpenLetters, hold, read_again, send_again, settle_message,
     settle_notice,
 };
-use crate::domain::event::Event;
 use crate::tui::view::View;
 use crate::tui::words::desk as words;
 use crate::tui::{Command, Screen};
@@ -115,27 +114,8 @@ impl Desk {
     }
 
     /// The calls that an event has left to make.
-    pub(super) fn calls_of(&self, event: &Event, seq: u64) -> Vec<i64> {
-        /// A whole day that falls out moves no more people.
-        const NEWEST: u32 = 500;
-        if !matches!(
-            event,
-            Event::Move { .. }
-                | Event::Cancel { .. }
-                | Event::Confirm { .. }
-                | Event::Accept { .. }
-                | Event::Propose { .. }
-                | Event::Decline { .. }
-                | Event::SetSessions { .. }
-                | Event::Undo { .. }
-                | Event::Redo { .. }
-        ) {
-            return Vec::new();
-        }
-        let newest = self.live.store().notices(NEWEST).unwrap_or_default();
-        let calls = newest.iter();
-        let calls = calls.filter(|n| n.seq == seq && n.state == NoticeState::Call);
-        calls.map(|n| n.id).collect()
+    pub(super) fn calls_of(&self, seq: u64) -> Vec<i64> {
+        self.live.store().calls_of_event(seq).unwrap_or_default()
     }
 
     /// A message or notice was noted as something else, and `say` says so. Answers whether it still could be.

@@ -85,7 +85,7 @@ pub(crate) fn of_dossier(action: Action) -> Option<(&'static str, &'static str)>
         Action::HandOver => ("Trả kết quả hồ sơ", "trả kết quả"),
         Action::Refuse => ("Từ chối giải quyết hồ sơ", "từ chối"),
         Action::Apologise => ("Xin lỗi và hẹn lại hồ sơ", "xin lỗi, hẹn lại"),
-        Action::StopDossier => ("Dừng giải quyết hồ sơ", "dừng"),
+        Action::StopDossier => ("Rút, dừng giải quyết hồ sơ", "dừng"),
         Action::Correct => ("Sửa hồ sơ", "sửa"),
         _ => return None,
     })

@@ -1,7 +1,9 @@
 //! What a form answers to keys that its row does not take, and to names that are nobody's today.
 
+use super::footer::label;
 use super::forms::{NAME, PHONE};
 use super::{Scene, half, is_here, not_active, number};
+use crate::app::post::letters::Letter;
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Half, TimeOfDay};
@@ -23,6 +25,26 @@ pub(in crate::tui) fn takes(label: &str, kind: Option<Kind>) -> String {
 
 /// An hour where a day is chosen.
 pub(crate) const DAY_BEFORE_HOUR: &str = "Chọn ngày trước; giờ gõ ở ô sau";
+
+/// A key of the page, which does nothing while a form is open, by what it would do there.
+pub(crate) fn in_form(
+    scene: &Scene<'_>,
+    action: Action,
+    ticket: Option<&Ticket>,
+    letter: Option<&Letter>,
+) -> String {
+    let label = label(scene, action, ticket, letter);
+    let label = label.or(scene.keys.binding(action).map(|b| b.short.as_str()));
+    match action {
+        Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
+        _ => format!(
+            "Đang điền biểu mẫu này: {} để quay lại, rồi {} {}",
+            scene.keys.key_in_form(Action::Back),
+            scene.key(action),
+            label.unwrap_or_default()
+        ),
+    }
+}
 
 /// Over a form in which a field's digit says all: which digit is whose.
 pub(crate) fn digits(view: &View<'_>) -> String {

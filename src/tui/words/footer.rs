@@ -135,7 +135,10 @@ pub(super) fn of_field(scene: &Scene<'_>, of: Number) -> String {
 pub(crate) fn whose(view: &View<'_>, letter: &Letter) -> String {
     let ticket = letter.ticket.and_then(|id| view.office.ticket(id));
     let written = || Some(drawn(letter.came()?.wish()?.name.as_deref()?));
-    let name = ticket.and_then(name).or_else(written);
+    let dossier = letter.told().and_then(|told| told.dossier);
+    let dossier = dossier.and_then(|id| view.office.dossiers().get(id));
+    let holder = || dossier?.person.name.as_deref().map(drawn);
+    let name = ticket.and_then(name).or_else(written).or_else(holder);
     let name = name.map_or(String::new(), |name| format!(" {name}"));
     correspondent(letter) + &name
 }

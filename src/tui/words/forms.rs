@@ -53,6 +53,7 @@ words! {
 // Hints in empty rows.
 words! {
     OPTIONAL = "không bắt buộc";
+    NO_PHONE = "để trống: không có số";
     PRIORITY_HINT = "cao tuổi, khuyết tật, mang thai, có con nhỏ";
     PHONE_HINT = "để báo và để nhận ra khi đến";
     SENDER_HINT = "người nhắn nhận tin báo giờ hẹn";
@@ -225,19 +226,6 @@ pub(crate) fn keys(
     match has_more_rows {
         true => format!("Enter: {verb}{mark} · Shift+Tab: ô trước{back}"),
         false => format!("Enter: {verb}{back}"),
-    }
-}
-
-/// A key of the page, which does nothing while a form is open.
-pub(crate) fn in_form(scene: &Scene<'_>, action: Action) -> String {
-    let label = scene.keys.binding(action).map_or("", |b| b.short.as_str());
-    match action {
-        Action::Help => "Gõ để điền hoặc ↑↓ để chọn; làm thì Enter, thôi thì Esc".to_owned(),
-        _ => format!(
-            "Đang điền biểu mẫu này: {} để quay lại, rồi {} {label}",
-            scene.keys.key_in_form(Action::Back),
-            scene.key(action)
-        ),
     }
 }
 

@@ -308,13 +308,18 @@ fn missing(view: &View<'_>, reading: &Reading) -> Option<String> {
     if reading.missing.is_empty() {
         return None;
     }
-    let parts: Vec<_> = reading.missing.iter().map(|p| part(*p)).collect();
     let doubts: Vec<_> = reading.doubts.iter().map(|d| doubt(view, d)).collect();
     let why = match doubts.as_slice() {
         [] => String::new(),
         doubts => format!(" ({})", doubts.join(", ")),
     };
-    Some(format!("thiếu {}{why}", parts.join(", ")))
+    Some(format!("thiếu {}{why}", lacking(reading)))
+}
+
+/// What must be asked.
+pub(super) fn lacking(reading: &Reading) -> String {
+    let parts: Vec<_> = reading.missing.iter().map(|p| part(*p)).collect();
+    parts.join(", ")
 }
 
 const fn part(part: Part) -> &'static str {

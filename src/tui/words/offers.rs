@@ -74,7 +74,10 @@ pub(crate) fn no_board(scene: &Scene<'_>) -> String {
 pub(crate) fn no_numbers(scene: &Scene<'_>, in_hours: bool) -> String {
     match in_hours {
         true => all_paused(scene, ""),
-        false => outside_hours(scene),
+        false => {
+            let fields: Vec<_> = scene.view.office.rules().field_indexes().collect();
+            outside_hours(scene, &fields)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Scene, state};
 use crate::domain::event::{Event, Reason};
-use crate::domain::rules::CounterIx;
+use crate::domain::rules::{CounterIx, FieldIx};
 use crate::domain::ticket::{Number, State};
 use crate::domain::time::Half;
 use crate::domain::words::{date, dossier};
@@ -128,7 +128,7 @@ pub(super) fn already(scene: &Scene<'_>, event: &Event, now: State, which: &str)
 fn closed(scene: &Scene<'_>, event: &Event) -> String {
     let key = |action| scene.key(action);
     match event {
-        Event::Walkin { .. } => outside_hours(scene),
+        Event::Walkin { field, .. } => outside_hours(scene, &[*field]),
         Event::Requeue { .. } | Event::Resume { .. } => {
             "Hôm nay đã hết giờ nên không vào lại hàng được; mời lấy số ngày khác".to_owned()
         }
@@ -195,13 +195,32 @@ pub(super) fn served_elsewhere(
     Some(format!("{} ở {}", state(now), scene.view.desk(at).name))
 }
 
-/// Numbers are given at other hours.
-pub(super) fn outside_hours(scene: &Scene<'_>) -> String {
+/// Numbers of these fields are given at other hours, or on another day; until when the office is closed, where it is.
+pub(super) fn outside_hours(scene: &Scene<'_>, fields: &[FieldIx]) -> String {
     let key = scene.key(Action::Booking);
-    format!(
-        "Ngoài giờ cấp số ({}); đặt hẹn bằng {key}",
-        hours(scene.view, Half::BOTH)
-    )
+    let (office, now) = (scene.view.office, scene.view.minute());
+    let (rules, today) = (office.rules(), now.day());
+    if !rules.is_workday(today) {
+        let from = rules.workday_after(today, 1).at(rules.am.start);
+        let from = scene.moment(from);
+        return format!(
+            "Hôm nay cơ quan nghỉ nên không cấp số, làm việc lại từ {from}; {key} để đặt hẹn ngày khác"
+        );
+    }
+    let half = rules.half_of(now.time());
+    let session = rules.session(half);
+    let is_shut = (session.start..session.end).contains(&now.time());
+    if !is_shut {
+        let hours = hours(scene.view, Half::BOTH);
+        return format!("Ngoài giờ cấp số ({hours}); đặt hẹn bằng {key}");
+    }
+    let again = fields.iter().filter_map(|f| office.numbers_from(*f, now));
+    let again = match again.min() {
+        Some(from) => format!(", cấp lại từ {}", scene.moment(from)),
+        None => String::new(),
+    };
+    let half = super::half(half);
+    format!("Buổi {half} nay đã đóng nên không cấp số{again}; {key} để đặt hẹn buổi khác")
 }
 
 /// All counters pause, or those `of` a field.

@@ -177,6 +177,16 @@ pub(crate) fn phone_record(view: &View<'_>, phone: &Phone) -> String {
     parts.join(" · ")
 }
 
+/// Over a phone that is written: what it has open besides, where at the desk the official decides, and what is remembered of
+/// it.
+pub(crate) fn of_phone(view: &View<'_>, phone: &Phone, besides: usize) -> String {
+    let open = match besides {
+        0 => String::new(),
+        n => format!(" · đang có {n} lượt, lịch hẹn khác"),
+    };
+    format!("{}{open}.", phone_record(view, phone))
+}
+
 #[cfg(test)]
 mod tests {
     use super::span;

@@ -2,6 +2,7 @@
 
 use super::{CLOSE, Scene, channel, date, forms, half, keys_line, name, sentence, stands, state};
 use crate::domain::event::{Detail, Event};
+use crate::domain::text::Phone;
 use crate::domain::ticket::{Contact, State, Ticket, Visit};
 use crate::domain::time::Minute;
 use crate::domain::words::{self, copies};
@@ -28,6 +29,7 @@ pub(crate) const fn label(detail: Detail) -> &'static str {
     match detail {
         Detail::Name => forms::NAME,
         Detail::Procedure => forms::PROCEDURE,
+        Detail::Phone => forms::PHONE,
     }
 }
 
@@ -36,6 +38,7 @@ pub(super) const fn set(detail: Detail) -> &'static str {
     match detail {
         Detail::Name => "ghi họ tên",
         Detail::Procedure => "ghi thủ tục",
+        Detail::Phone => "sửa số điện thoại",
     }
 }
 
@@ -44,11 +47,24 @@ pub(crate) fn title(detail: Detail, who: &str) -> String {
     format!("{} của {who}", label(detail))
 }
 
+/// Over the form of name and phone.
+pub(crate) fn title_of_person(who: &str) -> String {
+    format!("Họ tên, số điện thoại của {who}")
+}
+
 /// What an event has changed on somebody's ticket.
 pub(super) fn changed(event: &Event, who: &str) -> String {
     match event {
         Event::SetPriority { priority: true, .. } => format!("ghi ưu tiên cho {who}"),
         Event::SetPriority { .. } => format!("bỏ ưu tiên của {who}"),
+        Event::Set {
+            detail: Detail::Phone,
+            text,
+            ..
+        } => match text.as_str() {
+            "" => format!("bỏ số điện thoại của {who}"),
+            text => format!("{who}: số điện thoại {}", Phone::of(text).masked()),
+        },
         Event::Set { detail, .. } => format!("{} cho {who}", set(*detail)),
         _ => String::new(),
     }

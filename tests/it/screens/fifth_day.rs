@@ -116,7 +116,7 @@ fn a_refusal_keeps_whom_it_is_about() {
     desk.press(KeyCode::Delete);
     desk.says("đang phục vụ ở Quầy 2, không còn gì để huỷ");
     desk.ctrl('n');
-    desk.shows(&format!("Họ tên của {n:03} Đất đai"));
+    desk.shows(&format!("Họ tên, số điện thoại của {n:03} Đất đai"));
     desk.keys("\u{1b}");
     // The window is closed: whom the next key is about is said.
     desk.keys("/");
@@ -145,11 +145,11 @@ fn two_open_numbers_that_are_equal_are_told_apart_in_a_title() {
     // Two fields have a 001 today; of the own field it is said, too.
     choose(&mut desk, "001");
     desk.ctrl('n');
-    desk.shows("Họ tên của 001 Tư pháp");
+    desk.shows("Họ tên, số điện thoại của 001 Tư pháp");
     desk.keys("\u{1b}");
     choose(&mut desk, "007");
     desk.ctrl('n');
-    desk.shows("Họ tên của 007 ─");
+    desk.shows("Họ tên, số điện thoại của 007 ─");
 }
 
 #[test]

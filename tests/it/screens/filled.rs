@@ -237,7 +237,7 @@ fn name_procedure_and_priority_of_the_chosen_row() {
 fn with_nothing_chosen_the_name_is_that_of_the_one_in_service() {
     let mut desk = monday();
     desk.ctrl('n');
-    desk.shows("Họ tên của 002");
+    desk.shows("Họ tên, số điện thoại của 002");
     desk.keys(" Em\n");
     assert_eq!(
         desk.ticket(2).person.name.as_deref(),

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use motcua::app::post::NoticeKind;
 use motcua::app::post::letters::{
     Body, Came, Cause, Letter, LetterId, LettersPage, MessageState, NoticeState, OpenLetters,
-    Route, Told,
+    Route, Spoken, Told,
 };
 use motcua::app::status::ModemStatus;
 use motcua::domain::Event;
@@ -73,6 +73,8 @@ pub(super) fn told(
             route: Route::Sms,
             cost: 0,
             by: None,
+            dossier: None,
+            spoken: Spoken::default(),
         }),
     }
 }

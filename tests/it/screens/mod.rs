@@ -5,6 +5,7 @@ mod answering;
 mod catalogue;
 pub(crate) mod desk;
 mod dossiers;
+mod eighth_day;
 mod fifth_day;
 mod figures;
 mod filled;

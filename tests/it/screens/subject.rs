@@ -3,13 +3,14 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::app::status::BoardStatus;
 use motcua::domain::Event;
+use motcua::domain::event::When;
 use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::text::Phone;
-use motcua::domain::ticket::{State, TicketId, Visit};
+use motcua::domain::ticket::{Channel, State, Ticket, TicketId, Visit};
 use motcua::domain::time::{Day, Minute};
 
 use super::desk::Desk;
-use super::sample::{DESK, JUSTICE, LAND, Sample, number};
+use super::sample::{DESK, JUSTICE, LAND, Sample, at, number, wish, with_phone};
 
 const LAND_DESK: CounterIx = CounterIx(1);
 
@@ -162,14 +163,35 @@ fn who_was_here_some_days_ago_is_found_when_it_is_asked_for() {
 }
 
 #[test]
-fn check_in_takes_a_name_or_a_phone_and_asks() {
+fn check_in_takes_a_name_or_a_phone_and_asks_where_it_is_several_peoples() {
     let mut desk = monday();
     desk.f(7);
     desk.keys("van em\n");
-    assert!(!desk.ticket(1).present, "a name may be several people's");
-    desk.shows("Phạm Văn Em");
-    desk.keys("\n");
     assert!(desk.ticket(1).present);
+    desk.says("Phạm Văn Em đã có mặt");
+    for (door, name) in [("0905111222", "Hồ Văn Ích"), ("0905111222", "Hồ Thị Ích")] {
+        let mut person = with_phone(name, "khai-sinh", door);
+        person.channel = Channel::Phone;
+        let event = Event::Book {
+            field: JUSTICE,
+            when: When::Wish(wish("2026-11-23T10:00")),
+            to_confirm: false,
+            person,
+        };
+        desk.sample.event(at("08:42"), Some(LAND_DESK), event);
+    }
+    desk.f(7);
+    desk.keys("0905111222\n");
+    desk.shows("Số nào đã đến?");
+    let here = |desk: &Desk| {
+        let today = desk.sample.office.tickets_of(at("08:00").day());
+        let name = |t: &&Ticket| t.person.name.as_deref().is_some_and(|n| n.ends_with("Ích"));
+        today.filter(name).filter(|t| t.present).count()
+    };
+    assert_eq!(here(&desk), 0);
+    desk.keys("↓");
+    desk.press(KeyCode::Enter);
+    assert_eq!(here(&desk), 1);
 }
 
 /// Somebody at another desk does something.

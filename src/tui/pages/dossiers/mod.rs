@@ -156,6 +156,7 @@ fn possible(action: Action, d: &Dossier, scene: &Scene<'_>) -> Result<(), String
             name: None,
             procedure: None,
             province: None,
+            phone: None,
         },
         _ => return Ok(()),
     };
