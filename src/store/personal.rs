@@ -19,7 +19,7 @@ const OWN: &str = "WITH RECURSIVE own (ticket) AS (
     SELECT ticket FROM person WHERE phone = ?1 OR helper = ?1
     UNION SELECT origin FROM ticket JOIN own ON id = own.ticket WHERE origin IS NOT NULL) SELECT ticket FROM own";
 /// Events that made what is another one's now, after the phone there was corrected.
-const OTHERS: &str = "SELECT seq FROM birth WHERE ticket IN (WITH RECURSIVE other (ticket) AS (
+const OTHERS: &str = "SELECT born FROM ticket WHERE born IS NOT NULL AND id IN (WITH RECURSIVE other (ticket) AS (
     SELECT ticket FROM person WHERE phone IS NOT ?1 AND helper IS NOT ?1
       AND ticket NOT IN (SELECT origin FROM ticket WHERE origin IS NOT NULL)
     UNION SELECT origin FROM ticket JOIN other ON id = other.ticket WHERE origin IS NOT NULL) SELECT ticket FROM other)
@@ -194,14 +194,14 @@ pub(super) fn nameless_before(db: &Connection, day: Day) -> rusqlite::Result<usi
         &format!(
             "SELECT seq FROM event_body WHERE seq IN (SELECT seq FROM event WHERE at < ?1 * 1440)
                AND (json_extract(body, '$.phone') IS NULL OR json_extract(body, '$.number') IS NOT NULL
-                    OR json_extract(body, '$.dossier') IS NOT NULL OR seq IN (SELECT seq FROM birth WHERE ticket IN ({old}))
+                    OR json_extract(body, '$.dossier') IS NOT NULL OR seq IN (SELECT born FROM ticket WHERE id IN ({old}))
                     OR seq IN (SELECT born FROM dossier JOIN dossier_person ON dossier = id WHERE phone IS NULL))
                AND ({speaks} OR json_extract(body, '$.phone') IS NOT NULL
                     OR seq IN (SELECT seq FROM advice WHERE ticket IN ({old})))
                AND (json_extract(body, '$.number') IS NULL OR seq IN ({OF_TICKET} WHERE t.id IN ({old})))
                AND coalesce(json_extract(body, '$.dossier'), 0) NOT IN ({kept})
                AND seq NOT IN (SELECT born FROM dossier WHERE id IN ({kept}))
-               AND seq NOT IN (SELECT seq FROM birth WHERE ticket IN ({phoned}))
+               AND seq NOT IN (SELECT born FROM ticket WHERE born IS NOT NULL AND id IN ({phoned}))
              ORDER BY seq"
         ),
         [day.0],
@@ -249,7 +249,7 @@ pub(super) fn erase(db: &Connection, phone: &str) -> rusqlite::Result<()> {
              UNION
              SELECT b.seq FROM (SELECT seq, body FROM event_body UNION ALL SELECT seq, body FROM event_trace) b
              WHERE ({speaks} OR json_extract(b.body, '$.phone') <> '')
-               AND seq IN (SELECT seq FROM birth WHERE ticket IN ({OWN})
+               AND seq IN (SELECT born FROM ticket WHERE id IN ({OWN})
                            UNION SELECT born FROM dossier WHERE id IN ({OWN_DOSSIERS})))
              SELECT seq, seq NOT IN ({OTHERS}) FROM bodies ORDER BY seq"
         ),

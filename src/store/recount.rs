@@ -278,6 +278,8 @@ fn rows_of(db: &Connection, table: &str) -> rusqlite::Result<Vec<Row>> {
         let values: Vec<(String, Value)> = columns
             .iter()
             .enumerate()
+            // Earlier versions did not keep which event made a ticket.
+            .filter(|(_, column)| table != "ticket" || *column != "born")
             .map(|(i, column)| Ok((column.clone(), row.get(i)?)))
             .collect::<rusqlite::Result<_>>()?;
         let key = values.iter().take(keys).map(|(_, value)| match value {

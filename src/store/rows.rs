@@ -338,12 +338,9 @@ pub(super) fn save(db: &Connection, office: &Office) -> rusqlite::Result<()> {
 }
 
 fn save_ticket(db: &Connection, office: &Office, t: &Ticket) -> rusqlite::Result<()> {
-    let sql =
-        "INSERT INTO birth SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM ticket WHERE id = ?1)";
-    change(db, sql, params![t.id.0 as i64, office.serial() as i64])?;
     // The number of another ticket is an error, never a replacement.
     let sql = "INSERT INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                                          ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+                                          ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?20)
                ON CONFLICT (id) DO UPDATE SET time = ?5, priority = ?6, state = ?7, present = ?8, made = ?9,
                  arrived = ?10, called_new = ?11, appointed = ?12, counter = ?13, started = ?14, ended = ?15,
                  origin = ?16, channel = ?17, procedure = ?18, stamp = ?19, rev = ?20, due = ?21, earlier = ?22,

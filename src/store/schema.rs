@@ -460,11 +460,7 @@ CREATE INDEX event_actor ON event (actor) WHERE actor IS NOT NULL AND desk IS NO
 ";
 
 const BIRTHS: &str = "
-CREATE TABLE birth (              -- which event made a ticket: after a correction its phone is no longer the one there
-  ticket INTEGER PRIMARY KEY,
-  seq INTEGER NOT NULL
-) STRICT;
-CREATE INDEX birth_seq ON birth (seq);
+ALTER TABLE ticket ADD COLUMN born INTEGER; -- the event that made it; NULL: earlier versions
 ";
 
 /// All migrations, oldest first; the file's `user_version` counts them.

@@ -40,7 +40,7 @@ pub(crate) fn walkin() -> Value {
 }
 
 /// The kinds of events and how often each comes.
-const KINDS: [(&str, u64); 33] = [
+const KINDS: [(&str, u64); 32] = [
     ("walkin", 26),
     ("done", 16),
     ("arrive", 9),
@@ -73,7 +73,6 @@ const KINDS: [(&str, u64); 33] = [
     ("unblock", 1),
     ("close_session", 1),
     ("open_session", 1),
-    ("set_phone", 2),
 ];
 
 /// One event. `name` marks it: as its actor, and as the note on the ticket that it may make. Numbers go up to `numbers`,
@@ -132,8 +131,6 @@ pub(crate) fn event(dice: &mut Dice, name: &str, numbers: u64, today: chrono::Na
         "set_priority" => json!({"number": number, "priority": true}),
         "set_name" => json!({"number": number, "name": format!("Sửa tên {}", dice.below(100))}),
         "set_procedure" => json!({"number": number, "procedure": "khai-sinh"}),
-        "set_phone" if dice.percent(20) => json!({"number": number, "phone": ""}),
-        "set_phone" => json!({"number": number, "phone": phone}),
         "set_helper" => json!({"phone": phone, "helper": dice.percent(50)}),
         "unblock" => json!({"phone": phone}),
         _ => json!({"counter": counter}),
