@@ -33,7 +33,7 @@ pub(crate) fn note(to: &Letter, said: &str, room: Option<usize>) -> String {
     let room = room.map_or(TOO_LONG.to_owned(), |room| format!("còn {room} ký tự"));
     let reads = match said {
         "" => accents.to_owned(),
-        said => format!("{accents}, sẽ là “{said}”"),
+        said => format!("{accents}, sẽ là «{said}»"),
     };
     let (whose, asked) = (correspondent(to), quoted(to));
     format!("Gửi tới {whose}: {asked} Một tin {by} {reads}; {room}.")

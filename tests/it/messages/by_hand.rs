@@ -68,7 +68,7 @@ fn an_official_answers_in_own_words_and_nothing_is_counted_or_accepted_by_it() {
     assert_eq!(state(&post), MessageState::Settled);
     // Beside the message stands who answered it, when, and whether that has left.
     desk.shows("End", "Quầy 1 trả lời 09:0");
-    desk.screen.wait_for(&format!("(đã gửi): “{SENT}”"));
+    desk.screen.wait_for(&format!("(đã gửi): «{SENT}»"));
 
     let answer = post.ask(AN, "TC MC2B3CD");
     assert!(answer.starts_with("Khong tim thay lich hen"), "{answer}");

@@ -12,11 +12,11 @@ fn what_waits_is_answered_in_own_words_where_a_text_arrives() {
     let mut desk = on("Em ơi");
     desk.shows("Alt+M Trả lời");
     desk.alt('m');
-    desk.shows("Gửi tới 0912 ••• 888: “Em ơi cho chị hỏi");
+    desk.shows("Gửi tới 0912 ••• 888: «Em ơi cho chị hỏi");
     desk.keys("\n");
     desk.shows("Ghi lời trả lời");
     desk.keys("Mai chị lên được ạ");
-    desk.shows("duoc a”; còn 142 ký tự.");
+    desk.shows("duoc a»; còn 142 ký tự.");
     // Half typed, the same message brings it back, and another key its own form.
     desk.keys("\u{1b}");
     desk.f(6);
@@ -55,7 +55,7 @@ fn what_waits_is_answered_in_own_words_where_a_text_arrives() {
             desk.sample.letters.chats = vec![Route::Chat];
             desk.alt('m');
             desk.keys("Mai ạ");
-            desk.shows("sẽ là “Mai ạ”;");
+            desk.shows("sẽ là «Mai ạ»;");
         }
     }
     // The network takes nothing from the SIM, or the modem is away: it is called.
