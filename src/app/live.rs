@@ -73,8 +73,7 @@ impl Live {
     /// Likewise.
     pub fn open_by(mut clock: Clock, mut store: Store, rules: Rules) -> Result<Self, LiveError> {
         let mut office = store.load(&rules)?;
-        let belfry = Belfry::open(store.path())
-            .map_err(|e| StoreError::file(&super::beside(store.path(), ".bells"), &e))?;
+        let belfry = Belfry::open(store.path()).map_err(|e| no_bells(&store, &e))?;
         match store.last_wall()? {
             None => office.resume_at(clock.minute(), 0, 0),
             // Not the office's time: that never goes back, so a clock that was set back and confirmed would be doubted
@@ -191,9 +190,10 @@ impl Live {
     /// A bell that rings when any process has changed the store.
     ///
     /// # Errors
-    /// When the socket cannot be made.
+    /// When the socket cannot be made; it names the folder.
     pub fn hang_bell(&self) -> std::io::Result<Bell> {
-        self.belfry.hang()
+        let hung = self.belfry.hang();
+        hung.map_err(|e| std::io::Error::other(no_bells(&self.store, &e)))
     }
 
     /// Wakes the other processes for something that is not an event.
@@ -439,6 +439,11 @@ impl Live {
         self.ring();
         Ok(answer)
     }
+}
+
+/// Why there are no bells, with the name of their folder.
+fn no_bells(store: &Store, error: &std::io::Error) -> StoreError {
+    StoreError::file(&super::beside(store.path(), ".bells"), error)
 }
 
 /// Does several things whose events reach the disk together ([`Store::gather`]): on a slow one each would else wait for all

@@ -20,7 +20,7 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
@@ -142,9 +142,7 @@ impl Host {
         database: PathBuf,
         ended: UnixStream,
     ) -> Result<Self> {
-        let bell = live
-            .hang_bell()
-            .context("không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu")?;
+        let bell = live.hang_bell()?;
         let wake = Wake::new()?;
         ended.set_nonblocking(true)?;
         let catalogue = CatalogueWatch::new(config);

@@ -40,11 +40,16 @@ fn a_second_host_names_the_first_one() {
 fn a_host_that_hears_no_bell_names_their_folder() {
     let office = office();
     let bells = office.path("data/motcua.db.bells");
-    fs::remove_dir_all(&bells).unwrap();
-    fs::write(&bells, "").unwrap();
-    office
-        .run(&["serve"])
-        .refused(&["không tạo được thư mục báo hiệu (.bells) cạnh sổ dữ liệu"]);
+    for (there, why) in [
+        // In it nothing can be made.
+        ("/proc/self/fdinfo", "không thấy tệp hoặc thư mục này"),
+        ("motcua.db", "trên đường dẫn có một tệp không phải thư mục"),
+    ] {
+        let _ = fs::remove_dir_all(&bells).or_else(|_| fs::remove_file(&bells));
+        std::os::unix::fs::symlink(there, &bells).unwrap();
+        let words = format!("motcua.db.bells: {why}");
+        office.run(&["serve"]).refused(&["không dùng được", &words]);
+    }
 }
 
 #[test]
