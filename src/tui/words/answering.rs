@@ -1,10 +1,11 @@
 //! The answer to a message, in an official's own words.
 
-use super::forms::quoted;
-use super::messages::correspondent;
+use super::forms;
+use super::messages::{correspondent, letter_state, moment, quoted};
 use super::{Scene, zalo};
 use crate::app::post::letters::Letter;
 use crate::tui::action::Action;
+use crate::tui::view::View;
 
 macro_rules! words {
     ($($name:ident = $words:literal;)*) => {
@@ -35,7 +36,7 @@ pub(crate) fn note(to: &Letter, said: &str, room: Option<usize>) -> String {
         "" => accents.to_owned(),
         said => format!("{accents}, sẽ là «{said}»"),
     };
-    let (whose, asked) = (correspondent(to), quoted(to));
+    let (whose, asked) = (correspondent(to), forms::quoted(to));
     format!("Gửi tới {whose}: {asked} Một tin {by} {reads}; {room}.")
 }
 
@@ -49,4 +50,14 @@ pub(crate) fn no_modem(scene: &Scene<'_>) -> String {
 pub(crate) fn no_mobile(scene: &Scene<'_>) -> String {
     let key = scene.key(Action::Phone);
     format!("Số này không nhận được SMS: {key} xem số rồi gọi cho người dân")
+}
+
+/// The answer to a message; of one in own words, who gave it and when.
+pub(crate) fn answered_by(view: &View<'_>, answer: &Letter) -> String {
+    let (state, _) = letter_state(answer);
+    let who = answer.told().and_then(|told| told.by.as_ref());
+    let what = who.map_or("Trả lời".to_owned(), |id| {
+        format!("{} trả lời {}", view.who_acted(id), moment(view, answer.at))
+    });
+    format!("{what} ({state}): {}", quoted(answer))
 }

@@ -87,16 +87,6 @@ pub(crate) fn understood_as(about: &str) -> String {
     format!("Hiểu là: {about}")
 }
 
-/// The answer to a message; of one in own words, who gave it and when.
-pub(crate) fn answered_by(view: &View<'_>, answer: &Letter) -> String {
-    let (state, _) = letter_state(answer);
-    let who = answer.told().and_then(|told| told.by.as_ref());
-    let what = who.map_or("Trả lời".to_owned(), |id| {
-        format!("{} trả lời {}", view.who_acted(id), moment(view, answer.at))
-    });
-    format!("{what} ({state}): {}", quoted(answer))
-}
-
 /// The message that a notice answers.
 pub(crate) fn answer_to(message: &Letter) -> String {
     format!("Trả lời tin: {}", quoted(message))

@@ -8,7 +8,7 @@ use crate::tui::footer;
 use crate::tui::pages::Page;
 use crate::tui::pen::{Pen, wrapped};
 use crate::tui::theme::Look;
-use crate::tui::words::{Scene, keys_line, messages as words, script, sentence};
+use crate::tui::words::{Scene, answering, keys_line, messages as words, script, sentence};
 
 /// Everything, one thing to a line, with how strong it is drawn.
 fn lines(scene: &Scene<'_>, letter: &Letter, whole: bool, look: Look) -> Vec<(String, Style)> {
@@ -45,7 +45,7 @@ fn other_side(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
         (LetterId::In(id), _) => {
             let answers = |l: &&Letter| l.told().is_some_and(|told| told.answers == Some(id));
             let answer = letters.list().iter().find(answers);
-            answer.map(|answer| words::answered_by(scene.view, answer))
+            answer.map(|answer| answering::answered_by(scene.view, answer))
         }
         (_, Body::Out(told)) => letters
             .get(LetterId::In(told.answers?))
