@@ -219,18 +219,20 @@ pub(super) fn key_lines(
 /// The long words of the first key give way to the other keys of the day's work; before them, that those call the next one,
 /// too.
 fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
-    const MAIN: usize = 5;
-    let over = |served: &[Item]| {
-        let main = served.iter().take(MAIN);
+    /// Whose keys, and the four of every day; with receiving a dossier and putting aside.
+    const MAIN: [usize; 2] = [5, 7];
+    let over = |served: &[Item], most| {
+        let main = served.iter().take(most);
         let needed: u16 = main.map(|item| width_of(item) + 2).sum();
         (needed + 1).saturating_sub(width + 2)
     };
-    if over(&served) > 0 {
-        for (_, label) in served.iter_mut().skip(2) {
+    for nth in 2..served.len().min(MAIN[1]) {
+        if over(&served, MAIN[1]) > 0 {
+            let label = &mut served[nth].1;
             label.truncate(label.find(CALLS).unwrap_or(label.len()));
         }
     }
-    let over = over(&served);
+    let over = over(&served, MAIN[0]);
     if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
         *label = text::fit(label, text::width(label).saturating_sub(over.into()));
     }

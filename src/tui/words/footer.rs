@@ -46,7 +46,11 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
     let view = scene.view;
     let done = view.serving(scene.desk).map(|t| number(t.number));
     let tried = view.going_on(scene.desk);
-    let next = tried.and_then(|event| called_by(scene, event, true));
+    let next = tried.and_then(|event| called_by(scene, event));
+    let next = next.map(|(number, name)| match name {
+        Some(name) => format!("gọi {number} {name}"),
+        None => format!("gọi {number}"),
+    });
     match (done, next) {
         (Some(done), Some(next)) => format!("Xong {done}{CALLS}{next}"),
         (Some(done), None) => format!("Xong {done}"),
@@ -58,25 +62,21 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
 /// Between what a key does and whom it calls then.
 pub(crate) const CALLS: &str = " → ";
 
-/// Who is noted absent or put aside makes room for the next one: `Giữ lại → gọi 008`.
+/// Who is noted absent or put aside makes room for the next one: `Giữ lại → 008`.
 pub(crate) fn making_room(scene: &Scene<'_>, label: &str, event: Event) -> String {
-    match called_by(scene, event, false) {
-        Some(next) => format!("{label}{CALLS}{next}"),
+    match called_by(scene, event) {
+        Some((next, _)) => format!("{label}{CALLS}{next}"),
         None => label.to_owned(),
     }
 }
 
-/// Whom an event of this desk would have called to it: `gọi 008`, and by name where there is room.
-fn called_by(scene: &Scene<'_>, event: Event, is_roomy: bool) -> Option<String> {
+/// Whom an event of this desk would have called to it: the number, and the name.
+fn called_by(scene: &Scene<'_>, event: Event) -> Option<(String, Option<String>)> {
     let (view, desk) = (scene.view, scene.desk);
     let (office, _) = view.tried(Some(desk), event);
     let t = office.ticket(office.counter(desk).ticket?)?;
     let is_another = view.serving(desk).is_none_or(|served| served.id != t.id);
-    let of = of_field(scene, t.number);
-    is_another.then(|| match name(t).filter(|_| is_roomy) {
-        Some(name) => format!("gọi {of} {name}"),
-        None => format!("gọi {of}"),
-    })
+    is_another.then(|| (of_field(scene, t.number), name(t)))
 }
 
 /// Which key goes with a page's number, `first` being the first page's whole: `, Alt+số`.

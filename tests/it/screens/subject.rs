@@ -44,6 +44,14 @@ fn the_footer_says_whom_each_group_of_keys_is_about() {
             text.contains("Quầy 1:  F2 Xong 002 → gọi 007 Cao Xuân Hải"),
             "{text}"
         );
+        // What else calls the next one says so where there is room, and is never crowded out by it.
+        let held = match width {
+            80 => "",
+            120 => "Ctrl+G Giữ lại",
+            _ => "Ctrl+G Giữ lại → 007",
+        };
+        assert!(text.contains(held), "{text}");
+        assert_eq!(text.contains("F4 Vắng → 007"), width == 200, "{text}");
         desk.keys("↓");
         let text = desk.text(width, 40);
         assert!(
