@@ -56,7 +56,7 @@ impl Screen {
             Pressed::Close => self.closed(*form, view),
             Pressed::Submit => return self.submitted(*form, view),
             Pressed::Stay => self.stayed(*form, view),
-            Pressed::Unknown => self.unknown(*form, key, view),
+            Pressed::Unknown => return self.unknown(*form, key, view),
         }
         Vec::new()
     }
@@ -74,9 +74,16 @@ impl Screen {
         self.open(form);
     }
 
-    /// The key that opened the form takes up the half-filled one that is offered; another one is answered in words.
-    fn unknown(&mut self, mut form: Form, key: KeyEvent, view: &View<'_>) {
+    /// The key that opened the form takes up the half-filled one that is offered; what a refusal names as the way out is gone at
+    /// once; another one is answered in words.
+    fn unknown(&mut self, mut form: Form, key: KeyEvent, view: &View<'_>) -> Vec<Command> {
+        const WAYS_OUT: [Action; 3] = [Action::WalkIn, Action::Booking, Action::CheckIn];
         let action = self.keys.resolve(key, self.pages.shown().context());
+        let is_named = |action: &Action| form.refusal_names(&self.scene(view).key(*action));
+        if let Some(way_out) = action.filter(|a| WAYS_OUT.contains(a) && is_named(a)) {
+            self.closed(form, view);
+            return self.act(way_out, false, view);
+        }
         let again = form
             .draft
             .filter(|d| !form.is_touched() && action == Some(d.opened_by()));
@@ -93,6 +100,7 @@ impl Screen {
             }
         };
         self.stayed(form, view);
+        Vec::new()
     }
 
     fn closed(&mut self, form: Form, view: &View<'_>) {

@@ -232,7 +232,7 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
             label.truncate(label.find(CALLS).unwrap_or(label.len()));
         }
     }
-    let over = over(&served, MAIN[0]);
+    let over = over(&served, if width >= WIDE { MAIN[1] } else { MAIN[0] });
     if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
         *label = text::fit(label, text::width(label).saturating_sub(over.into()));
     }

@@ -128,7 +128,13 @@ impl Screen {
 
     /// A message was noted as seen, or a call as made; that can be taken back.
     pub fn settled(&mut self, id: LetterId, words: &str, view: &View<'_>) {
+        let before = self.target(view);
+        let (letter, row) = (before.letter.map(|l| l.id), before.ticket.map(|t| t.id));
         self.succeeded(words, view);
+        // What the last line offered was about nobody's row: the same key once more must not mean the next one.
+        if letter.is_none() && self.target(view).ticket.map(|t| t.id) != row {
+            self.pages.shown_mut().cursor().let_go();
+        }
         (self.past_undo, self.settled) = (None, Some(id));
         if let Some(line) = &mut self.status_line {
             line.undo = true;

@@ -10,6 +10,7 @@ use motcua::domain::rules::{CounterIx, Rules};
 use motcua::domain::ticket::Ticket;
 use motcua::store::Store;
 use rustix::process::Signal;
+use serde_json::json;
 
 use crate::support::bridge::Bridge;
 use crate::support::desk::{Desk, queue_rows, serving};
@@ -420,4 +421,18 @@ fn a_number_called_to_a_counter_without_a_screen_is_said_at_the_others() {
     first
         .screen
         .wait_for("Quầy 2 đang gọi 001 mà không màn hình nào mở ở đó");
+}
+
+#[test]
+fn who_was_left_over_night_at_a_counter_without_a_screen_is_said_once_somebody_waits_there() {
+    let office = Office::new("[office]\nname = \"UBND xã Vĩnh Thủy\"\n", CLOCK);
+    office.event(&json!({"type": "walkin", "field": "dia-chinh"}));
+    office.set_clock("2026-11-24 07:31:00");
+    let mut first = Desk::open(&office, &[]);
+    first.screen.wait_for("001 từ T2 23/11");
+    assert!(!first.screen.text().contains("không màn hình nào mở"));
+    first.says("F5 «2»", "Cấp số 001");
+    first
+        .screen
+        .wait_for("Quầy 2 còn 001 từ T2 23/11 chưa xong");
 }

@@ -145,6 +145,9 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
     if typed.to_uppercase().starts_with("MC") {
         return refused(sentence(&error.to_string()));
     }
+    if let Some(code) = without_prefix(typed, scene) {
+        return check_in_code(&code, scene);
+    }
     let found = meant(typed, scene);
     if found.is_empty() && is_name_or_phone(typed) {
         return refused(of_any_day(typed, scene));
@@ -156,10 +159,20 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
         .collect();
     match (open.as_slice(), found.as_slice()) {
         ([one], _) => arrive(one, scene),
-        ([], []) => refused(words::unknown_number(scene, typed)),
+        ([], []) => refused(filling::unknown_here(typed)),
         ([], [other, ..]) => back_or_refused(other, scene),
         (several, _) => Ok(Next::Ask(which(Which::CheckIn, scene, several))),
     }
+}
+
+/// A code that somebody has, read out or typed without the two letters that all codes begin with.
+fn without_prefix(typed: &str, scene: &Scene<'_>) -> Option<Code> {
+    let code = Code::parse(&format!("MC{typed}")).ok()?;
+    let office = scene.view.office;
+    let mut days = office.days_from(scene.view.today());
+    let bears = |t: &Ticket| t.person.code.as_deref() == Some(code.as_str());
+    let is_known = days.any(|day| office.tickets_of(day).any(bears));
+    is_known.then_some(code)
 }
 
 fn is_name_or_phone(typed: &str) -> bool {

@@ -236,6 +236,8 @@ pub(super) struct Form {
     /// Which of the rows that are asked for.
     focus: usize,
     error: Option<String>,
+    /// Whether that is a refusal, else what a key means.
+    is_refused: bool,
     /// What Enter does, in words.
     verb: &'static str,
     /// Whether Enter goes from row to row and acts in the last one only.
@@ -284,6 +286,7 @@ impl Form {
             fields: Box::new(fields),
             focus: 0,
             error: None,
+            is_refused: false,
             verb,
             stepwise: false,
             touched: false,
@@ -336,11 +339,19 @@ impl Form {
         let at = rows.iter().position(|row| Some(row.label) == wrong.row);
         self.focus = at.unwrap_or(self.focus);
         self.error = Some(wrong.words);
+        self.is_refused = true;
+    }
+
+    /// Whether a refusal stands in it that names this key.
+    pub(super) fn refusal_names(&self, key: &str) -> bool {
+        let words = self.error.as_deref().filter(|_| self.is_refused);
+        words.is_some_and(|words| words.split([' ', ';', ',', ':']).any(|word| word == key))
     }
 
     /// Answers a key that means nothing here.
     pub(super) fn hint(&mut self, words: String) {
         self.error = Some(words);
+        self.is_refused = false;
     }
 
     /// Replaces the line over the rows; a message that is booked by stays in sight.

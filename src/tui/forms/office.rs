@@ -7,16 +7,20 @@ use super::lists::{half_choice, half_days};
 use super::question::{Line, Question, yes_or_no};
 use super::{Answer, Fields, Form, Next, Row, Unasked, pick, picked, submit, text, wrong};
 use crate::app::slip::order::{SlipKey, Wish};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventKind};
+use crate::domain::journal::Image;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Phone;
 use crate::domain::ticket::TicketId;
 use crate::domain::time::{Day, Half, Minute};
+use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
 use crate::tui::view::{Command, View};
 use crate::tui::words::requests::phone_record as remembered;
-use crate::tui::words::{Scene, calendar, filling, forms as words, slips as slip_words, sweep};
+use crate::tui::words::{
+    Scene, calendar, filling, forms as words, last_of, slips as slip_words, sweep,
+};
 
 /// Whether the program is left.
 pub(crate) fn quit(scene: &Scene<'_>) -> Form {
@@ -143,6 +147,18 @@ pub(crate) fn session(scene: &Scene<'_>, day: Day, at: Option<Minute>) -> Form {
     fields.span.select(&(day, Some(Half::Am)));
     if let Some(at) = at {
         let half = scene.view.office.rules().half_of(at.time());
+        fields.span.select(&(day, Some(half)));
+    }
+    // What was closed a moment ago is what is opened again, not the half-day to which its bookings went.
+    let last = last_of(scene, Action::Undo).filter(|e| e.action == EventKind::CloseSession);
+    let closed = last.into_iter().flat_map(|entry| &entry.images);
+    let mut closed = closed.filter_map(|image| match image {
+        Image::Session { half, .. } => Some(*half),
+        _ => None,
+    });
+    if let Some((_, field, half)) = closed.find(|(of, ..)| *of == day) {
+        fields.field.select(&Some(field));
+        fields.list(scene.view);
         fields.span.select(&(day, Some(half)));
     }
     let note = fields.refresh(scene, "").unwrap_or_default();

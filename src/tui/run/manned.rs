@@ -3,6 +3,7 @@
 
 use super::Desk;
 use crate::domain::rules::CounterIx;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
 use crate::tui::words::desk as words;
 
@@ -35,13 +36,17 @@ impl Desk {
         let called = |ix: CounterIx| {
             let t = office.ticket(office.counter(ix).ticket?)?;
             let is_late = now.0 - t.started?.0 >= PATIENCE;
-            let is_today = t.number.day == now.day();
-            (is_late && is_today).then_some((ix, t.number))
+            // Whoever was left there yesterday stands in the way only of those who wait today.
+            let fields = &rules.counter(ix).fields;
+            let mut today = office.tickets_of(now.day());
+            let waits = |t: &Ticket| t.waits_here() && fields.contains(&t.number.field);
+            let is_missed = t.number.day == now.day() || today.any(waits);
+            (is_late && is_missed).then_some((ix, t.number))
         };
         let called = rules.counter_indexes().filter_map(called);
         let called = called.filter(|(ix, _)| is_unmanned(ix));
         called
-            .map(|(ix, number)| words::unmanned(rules.counter(ix), number))
+            .map(|(ix, number)| words::unmanned(rules.counter(ix), number, now.day()))
             .collect()
     }
 }

@@ -1,10 +1,11 @@
 //! What the status line says of what is no event of the office: sign-in, board, host, messages.
 
 use super::footer::whose;
-use super::{Scene, number, sentence};
+use super::{Scene, date_short, number, sentence};
 use crate::app::post::letters::Letter;
 use crate::domain::rules::CounterDef;
 use crate::domain::ticket::{Number, State};
+use crate::domain::time::Day;
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
@@ -93,17 +94,20 @@ pub(crate) fn told_here(keys: &Keymap) -> String {
 /// The same where several must be called, or the key means another one.
 pub(crate) fn to_tell(keys: &Keymap, calls: usize) -> String {
     let page = keys.key_of(Action::MessagesPage);
-    format!(" · còn {calls} cuộc gọi báo: màn hình Tin nhắn ({page})")
+    format!(" · phải gọi báo {calls} người: màn hình Tin nhắn ({page})")
 }
 
-/// Somebody was called to a counter at which no screen is open.
-pub(crate) fn unmanned(counter: &CounterDef, called: Number) -> String {
-    format!(
-        "{} đang gọi {} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc nhờ người cài máy mở màn hình quầy đó (`motcua --counter {}`)",
-        counter.name,
-        number(called),
-        counter.id
-    )
+/// Somebody was called to a counter at which no screen is open, or was left there on an earlier day.
+pub(crate) fn unmanned(counter: &CounterDef, called: Number, today: Day) -> String {
+    let (name, id, n) = (&counter.name, &counter.id, number(called));
+    let stands = match called.day == today {
+        true => format!("đang gọi {n} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc"),
+        false => format!(
+            "còn {n} từ {} chưa xong, người đang chờ chưa được gọi vì không màn hình nào mở ở đó:",
+            date_short(called.day)
+        ),
+    };
+    format!("{name} {stands} nhờ người cài máy mở màn hình quầy đó (`motcua --counter {id}`)")
 }
 
 /// Another screen is open at this counter; `free` is one at which none is.

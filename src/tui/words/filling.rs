@@ -105,6 +105,11 @@ pub(crate) fn code_of(scene: &Scene<'_>, code: &Code, t: &Ticket) -> String {
     format!("{code} là {}: {}", scene.who(t), arrives_not(scene, t))
 }
 
+/// Nobody of today has that number, where all the rest may be typed, too.
+pub(crate) fn unknown_here(typed: &str) -> String {
+    format!("Hôm nay không có số {typed}; gõ mã MC…, tên hoặc số điện thoại cũng được")
+}
+
 /// Nobody has that name or phone.
 pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     format!(

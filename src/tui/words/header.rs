@@ -95,7 +95,10 @@ pub(crate) fn troubles(scene: &Scene<'_>) -> Vec<String> {
     // Somebody stands there and waits: that goes before whatever device.
     let unmanned = view.status.map_or(&[][..], |status| &status.unmanned);
     let (page, counters) = (scene.key(Action::BookingsPage), scene.key(Action::Calendar));
-    let pause = format!("; hôm nay không ai làm ở đó thì {page}, {counters} để quầy đó tạm nghỉ");
+    let pause = match view.head_acts() {
+        true => format!("; hôm nay không ai làm ở đó thì {page}, {counters} để quầy đó tạm nghỉ"),
+        false => "; hôm nay không ai làm ở đó thì nhờ lãnh đạo cho quầy đó tạm nghỉ".to_owned(),
+    };
     all.extend(unmanned.iter().map(|words| drawn(words) + &pause));
     all.extend(late(scene));
     all.extend(held(scene));

@@ -161,11 +161,17 @@ fn first(scene: &Scene<'_>, event: &Event, outputs: &[Timed], subject: Option<&T
             format!("huỷ {swept} {what}, không nhắn cho ai")
         }
         Event::Leave { .. } => format!("{} đã về", subject.map(who).unwrap_or_default()),
-        Event::CloseCounter {
-            reason: Some(reason),
-            ..
-        } => format!("{own} tạm nghỉ: {reason}"),
-        Event::CloseCounter { .. } => format!("{own} tạm nghỉ"),
+        Event::CloseCounter { reason, .. } => {
+            // Who is served is served to the end.
+            let served = scene.view.serving(scene.desk);
+            let then = served.map_or(String::new(), |t| {
+                format!(" sau khi xong {}", number(t.number))
+            });
+            let why = reason
+                .as_ref()
+                .map_or(String::new(), |why| format!(": {why}"));
+            format!("{own} tạm nghỉ{then}{why}")
+        }
         Event::OpenCounter { .. } => format!("{own} mở lại"),
         // What came of it says it.
         Event::Unblock { .. } => String::new(),
@@ -378,7 +384,8 @@ fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
 
 /// Who was called to this counter, in vain and at last; whether its board has something to show.
 fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool {
-    let (mut in_vain, mut early, mut any) = (Vec::new(), Vec::new(), false);
+    let (mut in_vain, mut awaited, mut early) = (Vec::new(), Vec::new(), Vec::new());
+    let mut any = false;
     for timed in outputs {
         let (found, present, serve) = match &timed.output {
             Output::Call {
@@ -406,20 +413,26 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
             let is_early = ticket
                 .and_then(Ticket::time)
                 .is_some_and(|at| at > timed.at);
-            let tried = if is_early { &mut early } else { &mut in_vain };
-            tried.push(number(found));
+            let may_come = ticket.is_some_and(|t| t.state == State::Booked);
+            if is_early {
+                early.push(number(found));
+            } else if may_come {
+                let until = scene.view.office.rules().grace_ends(timed.at).time();
+                awaited.push(format!("{} đến {until}", number(found)));
+            } else {
+                in_vain.push(number(found));
+            }
             continue;
         }
         let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
         let verb = match (serve, &timed.output) {
-            (true, _) => "mời",
             (
                 false,
                 Output::Call {
                     call: Call::Recall, ..
                 },
             ) => "gọi lại",
-            (false, _) => "gọi",
+            _ => "gọi",
         };
         // After another part the line is long, and this is the official's own counter.
         let alone = parts.iter().all(String::is_empty);
@@ -431,6 +444,9 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
     }
     if !in_vain.is_empty() {
         parts.push(format!("vắng khi gọi: {}", in_vain.join(", ")));
+    }
+    if !awaited.is_empty() {
+        parts.push(format!("gọi người có hẹn, chờ {}", awaited.join(", ")));
     }
     if !early.is_empty() {
         parts.push(format!("gọi thử {}, chưa đến giờ hẹn", early.join(", ")));

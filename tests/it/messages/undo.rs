@@ -172,7 +172,7 @@ fn a_closed_half_day_says_how_many_calls_are_left() {
     desk.press("Down Down");
     desk.screen.wait_for("▸ T4 25/11  2/18");
     desk.shows("Ctrl+W", "2 lịch hẹn, yêu cầu sẽ đổi giờ");
-    desk.says("Enter Enter", "còn 2 cuộc gọi báo: màn hình Tin nhắn");
+    desk.says("Enter Enter", "phải gọi báo 2 người: màn hình Tin nhắn");
 }
 
 #[test]

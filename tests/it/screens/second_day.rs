@@ -214,6 +214,25 @@ fn who_is_called_before_the_hour_is_only_tried() {
     desk.says("gọi thử 001, chưa đến giờ hẹn");
 }
 
+#[test]
+fn who_is_called_at_the_hour_is_awaited_and_not_yet_absent() {
+    let mut desk = empty(Profile::Source);
+    book(&mut desk, "Võ Em", "2026-11-23T09:30");
+    desk.sample.now += chrono::TimeDelta::minutes(60);
+    let walk_in = || Event::Walkin {
+        field: JUSTICE,
+        priority: false,
+        person: person("Lò Thị Pành", ""),
+    };
+    for _ in 0..2 {
+        desk.sample.event(at("08:31"), None, walk_in());
+    }
+    desk.sample.event(at("09:30"), None, Event::Tick);
+    desk.f(2);
+    desk.says("gọi người có hẹn, chờ 001 đến 09:40");
+    assert!(!desk.said().contains("vắng khi gọi"));
+}
+
 /// An office on whose Monday nobody has come yet.
 fn empty(profile: Profile) -> Desk {
     Desk::new(Sample::empty(rules(profile), "2026-11-23T08:30:00"))

@@ -155,7 +155,7 @@ fn who_was_moved_with_a_half_day_is_not_here_to_be_told() {
     desk.screen.offer_called(&event, &[8], &desk.sample.view());
     let said = desk.said();
     assert!(
-        said.contains("còn 1 cuộc gọi báo") && !said.contains("khỏi gọi"),
+        said.contains("phải gọi báo 1 người") && !said.contains("khỏi gọi"),
         "{said}"
     );
 }
@@ -329,6 +329,9 @@ fn a_number_that_gave_way_hides_nobody() {
         desk.f(7);
         desk.keys(&format!("{typed}\n"));
         desk.shows("quá giờ hẹn; F5 để cấp số mới, hoặc #");
+        // What is named there is one key away.
+        desk.f(5);
+        desk.shows("Cấp số cho người đến trực tiếp");
         desk.press(KeyCode::Esc);
     }
 }
@@ -358,4 +361,37 @@ fn a_form_says_what_fits_what_is_typed() {
         desk.keys(&format!("Hồ Văn Ích\n0977123456\nkhai tu\n{hour}"));
         desk.shows("Chọn ngày trước; giờ gõ ở ô sau");
     }
+}
+
+#[test]
+fn a_code_is_found_without_the_letters_that_all_have() {
+    let mut desk = monday();
+    let code = desk.ticket(1).person.code.clone().unwrap();
+    desk.f(7);
+    desk.keys(&format!("{}\n", code["MC".len()..].to_lowercase()));
+    assert!(desk.ticket(1).present);
+    desk.f(7);
+    desk.keys("0099\n");
+    desk.shows("Hôm nay không có số 0099; gõ mã MC…, tên hoặc số điện thoại cũng được");
+}
+
+#[test]
+fn what_was_closed_by_mistake_is_what_is_opened_again() {
+    let mut desk = monday();
+    let tomorrow = at("08:00").day().next();
+    let event = Event::SetSessions {
+        open: false,
+        sessions: vec![(LAND, tomorrow, Half::Am)],
+    };
+    desk.sample.event(at("08:43"), Some(DESK), event);
+    desk.alt('2');
+    desk.keys("↓→");
+    desk.ctrl('w');
+    desk.keys("\n\n");
+    assert_eq!(desk.sample.office.closed_sessions().count(), 0);
+    // Whoever comes back to the page is among the days.
+    desk.alt('1');
+    desk.alt('2');
+    desk.press(KeyCode::Delete);
+    desk.says("✕");
 }

@@ -80,6 +80,11 @@ impl Page for Bookings {
         }
     }
 
+    /// The arrows are among the days again.
+    fn enter(&mut self) {
+        self.in_list = false;
+    }
+
     fn cursor(&mut self) -> &mut dyn Cursor {
         self
     }
