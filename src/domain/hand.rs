@@ -215,17 +215,20 @@ impl Office {
         Ok(())
     }
 
-    /// The tickets that one came from, and others that came from them, all of which only made room for it.
+    /// The tickets that one came from, and others that came from them, all of which only made room for it. Of days that are
+    /// over not every process remembers them: what is written then must not hang on it.
     fn kin(&self, id: TicketId) -> Vec<TicketId> {
+        let today = self.now.day();
+        let known = |id| self.ticket(id).filter(|t| t.number.day >= today);
         let first = |mut id: TicketId| {
-            while let Some(origin) = self.ticket(id).and_then(|t| t.origin) {
+            while let Some(origin) = known(id).and_then(|t| t.origin) {
                 id = origin;
             }
             id
         };
         let made_room =
             |state| matches!(state, State::Moved | State::Transferred | State::Cancelled);
-        let all = self.tickets.values();
+        let all = self.tickets.values().filter(|t| t.number.day >= today);
         let kin = all.filter(|t| made_room(t.state) && t.id != id && first(t.id) == first(id));
         let mut kin: Vec<_> = kin.map(|t| t.id).collect();
         kin.sort_unstable();

@@ -3,7 +3,8 @@
 mod actions;
 mod answering;
 mod catalogue;
-pub(crate) mod desk;
+pub(crate) mod corrected;
+mod desk;
 mod dossiers;
 mod eighth_day;
 mod fifth_day;
