@@ -208,7 +208,9 @@ impl Office {
                         detail.write(text, &mut t.person);
                     }
                 });
+                self.correct_brought(kin, was.as_ref(), text);
             }
+            self.correct_brought(id, was.as_ref(), text);
         }
         self.change(id, |t| detail.write(text, &mut t.person));
         self.emit(out, Output::Changed { number });

@@ -3,7 +3,7 @@
 use super::due::{first_due, resumed_due};
 use super::{Dossier, DossierId, ProvinceCode, Stage, Step};
 use crate::domain::catalogue::Procedure;
-use crate::domain::event::{How, Output, Timed, Wish};
+use crate::domain::event::{Detail, How, Output, Timed, Wish};
 use crate::domain::event_kind::EventKind;
 use crate::domain::journal::Image;
 use crate::domain::office::Office;
@@ -258,6 +258,12 @@ impl Office {
             Act::AskSupplement { visit, .. } => visit.as_ref(),
             _ => None,
         };
+        if let Act::Correct {
+            phone: Some(phone), ..
+        } = &act
+        {
+            self.correct_visits(id, person.phone.as_ref(), phone.as_ref());
+        }
         let visit = visit.and_then(|visit| self.book_return(visit, person, out));
         self.change_dossier(id, |d| {
             let mut date = None;
@@ -318,6 +324,34 @@ impl Office {
             });
         });
         self.emit(out, Output::Dossier { dossier: id, what });
+    }
+
+    /// The phone of a visit was wrong: so it was at what the visit brought, as far as every process remembers that.
+    pub(in crate::domain) fn correct_brought(
+        &mut self,
+        visit: TicketId,
+        was: Option<&Phone>,
+        text: &str,
+    ) {
+        let today = self.now().day();
+        let same = |d: &&Dossier| {
+            d.person.phone.as_ref() == was && d.ended.is_none_or(|at| at.day() >= today)
+        };
+        let brought = self.dossiers.of_ticket(visit).filter(same);
+        for id in brought.map(|d| d.id).collect::<Vec<_>>() {
+            self.change_dossier(id, |d| Detail::Phone.write(text, &mut d.person));
+        }
+    }
+
+    /// The phone of a dossier was wrong: so it was at the bookings for its papers that are still ahead.
+    fn correct_visits(&mut self, id: DossierId, was: Option<&Phone>, phone: Option<&Phone>) {
+        let steps = self.dossiers.get(id).map(|d| &d.steps);
+        let visits = steps.into_iter().flatten().filter_map(|step| step.visit);
+        let same = |t: &&Ticket| !t.state.is_final() && t.person.phone.as_ref() == was;
+        let visits = visits.filter_map(|id| self.ticket(id)).filter(same);
+        for id in visits.map(|t| t.id).collect::<Vec<_>>() {
+            self.change(id, |t| t.person.phone = phone.cloned());
+        }
     }
 
     /// An ordinary booking for who brings papers. It was checked before that there is one.
