@@ -17,6 +17,10 @@ pub(crate) fn script(scene: &Scene<'_>, letter: &Letter) -> Option<String> {
     if !matches!(told.state, NoticeState::Call | NoticeState::Called) {
         return None;
     }
+    // What an official answered is said in the official's own words.
+    if told.kind == Some(NoticeKind::Reply) {
+        return None;
+    }
     let office = scene.view.office;
     let ticket = letter.ticket.and_then(|id| office.ticket(id));
     let dossier = told.dossier.and_then(|id| office.dossiers().get(id));
