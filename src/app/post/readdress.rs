@@ -2,6 +2,7 @@
 
 use super::{NoticeKind, Post, is_number};
 use crate::app::written::Written;
+use crate::domain::dossier::Act;
 use crate::domain::event::{Detail, Event, EventKind};
 use crate::domain::notice::NoticeState;
 use crate::domain::text::Phone;
@@ -14,8 +15,11 @@ impl Post {
     /// # Errors
     /// When the database cannot be read or written.
     pub(super) fn readdress(&self, written: &Written<'_>, event: &Event) -> Result<(), StoreError> {
-        let is_correction =
-            event.kind() == EventKind::Set(Detail::Phone) || event.kind() == EventKind::Correct;
+        let is_of_dossier = match event {
+            Event::Dossier { act, .. } => matches!(act, Act::Correct { phone: Some(_), .. }),
+            _ => false,
+        };
+        let is_correction = is_of_dossier || event.kind() == EventKind::Set(Detail::Phone);
         if !is_correction && !matches!(event, Event::Undo { .. } | Event::Redo { .. }) {
             return Ok(());
         }
@@ -83,10 +87,19 @@ impl Post {
         };
         let ticket = told.ticket.map(TicketId);
         let ticket = ticket.and_then(|id| written.office.ticket(id));
-        let text = told.text.clone();
         let notices = match (ticket, super::tell::dossier_of(written, told)) {
-            (Some(t), _) if kind.holds_of(t.state) => self.notices(written, kind, t, text, None),
+            (Some(t), _) if kind.holds_of(t.state) => {
+                let text = match needs_reason(kind) {
+                    true => told.text.clone(),
+                    false => self.words(kind, written.office, t, None),
+                };
+                self.notices(written, kind, t, text, None)
+            }
             (None, Some(d)) if kind.holds_of_dossier(d.stage) => {
+                let text = match needs_reason(kind) {
+                    true => told.text.clone(),
+                    false => self.words_of_dossier(kind, d),
+                };
                 self.dossier_notices(written, kind, d, text)
             }
             _ => return Ok(()),
@@ -102,6 +115,24 @@ impl Post {
         }
         Ok(())
     }
+}
+
+/// Whether a notice tells more than how something stands now: what was said of it stands in its words alone.
+fn needs_reason(kind: NoticeKind) -> bool {
+    use NoticeKind::{Booked, Confirmed, Moved, Proposed, Reminder};
+    use NoticeKind::{DossierBack, DossierReady, DossierReceived, DossierWaits};
+    !matches!(
+        kind,
+        Booked
+            | Confirmed
+            | Moved
+            | Proposed
+            | Reminder
+            | DossierBack
+            | DossierReady
+            | DossierReceived
+            | DossierWaits
+    )
 }
 
 /// Whether a notice says how something stands: whoever lacks it does not know.
