@@ -12,7 +12,7 @@ use crate::domain::dossier::{
 };
 use crate::domain::event::{Detail, Event};
 use crate::domain::rules::FieldIx;
-use crate::domain::text::MAX_NAME;
+use crate::domain::text::{MAX_NAME, Phone};
 use crate::domain::ticket::{Channel, Person, Ticket, TicketId};
 use crate::domain::time::Day;
 use crate::domain::words::{CONSENT_AT_DESK, date};
@@ -172,6 +172,8 @@ struct Deed {
     more: Input,
     procedure: Choice<Procedure>,
     phone: Input,
+    /// The phone that stood there when the form opened.
+    showed: Option<Phone>,
     /// Where who brings papers is booked, and when.
     field: Option<FieldIx>,
     visit: Time,
@@ -196,6 +198,7 @@ pub(crate) fn dossier(scene: &Scene<'_>, action: Action, d: &Dossier) -> Option<
         more: Input::new(Kind::Any, MAX_NAME),
         procedure: choice,
         phone: phone_to_correct(d.person.phone.as_ref()),
+        showed: d.person.phone.clone(),
         field,
         visit: Time::new(scene, field, times),
     };
@@ -264,10 +267,7 @@ impl Fields for Deed {
                 name: said,
                 procedure: picked(&self.procedure, words::PROCEDURE)?.id.clone(),
                 province: province(&self.more)?,
-                phone: {
-                    let d = scene.view.office.dossiers().get(self.dossier);
-                    corrected(&self.phone, d.and_then(|d| d.person.phone.as_ref()))?
-                },
+                phone: corrected(&self.phone, self.showed.as_ref())?,
             },
         };
         let dossier = self.dossier;

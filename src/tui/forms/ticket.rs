@@ -10,7 +10,7 @@ use super::{
 use crate::app::post::is_number;
 use crate::domain::event::{Detail, Event};
 use crate::domain::text::{MAX_NAME, Phone};
-use crate::domain::ticket::{Ticket, TicketId};
+use crate::domain::ticket::{Person, Ticket, TicketId};
 use crate::tui::action::Action;
 use crate::tui::choice::Choice;
 use crate::tui::input::{Input, Kind};
@@ -68,14 +68,15 @@ pub(super) fn phone_to_correct(phone: Option<&Phone>) -> Input {
     input
 }
 
-/// The corrected phone; `None`: it stays. An empty row takes a number away.
+/// The corrected phone; `None`: it stays as it is, whatever another desk has made of what the form `showed`. An empty row takes a
+/// number away.
 pub(super) fn corrected(
     input: &Input,
-    was: Option<&Phone>,
+    showed: Option<&Phone>,
 ) -> Result<Option<Option<Phone>>, Wrong> {
-    let before = phone_to_correct(was);
+    let before = phone_to_correct(showed);
     let typed = phone(input)?;
-    let is_same = typed.as_ref() == was || input.value() == before.value();
+    let is_same = typed.as_ref() == showed || input.value() == before.value();
     Ok((!is_same).then_some(typed))
 }
 
@@ -83,6 +84,8 @@ pub(super) fn corrected(
 #[derive(Clone)]
 struct Who {
     ticket: TicketId,
+    /// What was known when the form opened: only what is typed otherwise is written.
+    showed: Person,
     name: Input,
     /// Once it is over, its end was counted for the phone that it had.
     phone: Option<Input>,
@@ -96,6 +99,7 @@ fn who(scene: &Scene<'_>, t: &Ticket) -> Form {
         .check(&set(t, Detail::Phone, String::new()));
     let fields = Who {
         ticket: t.id,
+        showed: person.clone(),
         name: filled(
             Kind::Any,
             MAX_NAME,
@@ -130,12 +134,12 @@ impl Fields for Who {
     fn submit(&self, scene: &Scene<'_>) -> Answer {
         let t = about(self.ticket, scene)?;
         let phone = self.phone.as_ref();
-        let phone = phone.map(|phone| corrected(phone, t.person.phone.as_ref()));
+        let phone = phone.map(|phone| corrected(phone, self.showed.phone.as_ref()));
         let phone = phone.transpose()?.flatten();
         let phone = phone.map(|phone| phone.map_or(String::new(), |phone| phone.to_string()));
         let name = self.name.value();
         // Whoever only looked wrote the name once more.
-        let is_name = phone.is_none() || t.person.name.as_deref().unwrap_or_default() != name;
+        let is_name = phone.is_none() || self.showed.name.as_deref().unwrap_or_default() != name;
         let name = is_name.then(|| set(t, Detail::Name, name));
         let phone = phone.map(|phone| set(t, Detail::Phone, phone));
         let events = name.into_iter().chain(phone);
