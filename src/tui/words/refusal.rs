@@ -209,9 +209,15 @@ pub(super) fn outside_hours(scene: &Scene<'_>, fields: &[FieldIx]) -> String {
     }
     let half = rules.half_of(now.time());
     let session = rules.session(half);
+    // Of a half-day that is closed the hours are none.
+    let is_open = |half: &Half| {
+        let mut fields = fields.iter();
+        fields.any(|f| office.open_halves(*f, today).any(|open| open == *half))
+    };
+    let open: Vec<Half> = Half::BOTH.into_iter().filter(is_open).collect();
     let is_shut = (session.start..session.end).contains(&now.time());
-    if !is_shut {
-        let hours = hours(scene.view, Half::BOTH);
+    if !is_shut && !open.is_empty() {
+        let hours = hours(scene.view, open);
         return format!("Ngoài giờ cấp số ({hours}); đặt hẹn bằng {key}");
     }
     let again = fields.iter().filter_map(|f| office.numbers_from(*f, now));

@@ -463,6 +463,15 @@ fn on_a_closed_day_it_is_said_until_when_and_what_can_be_done() {
     desk.says(
         "Buổi sáng nay đã đóng nên không cấp số, cấp lại từ 13:30 hôm nay; F6 để đặt hẹn buổi khác",
     );
+    let mut early = Desk::new(Sample::empty(
+        rules(Profile::Improved),
+        "2026-11-23T07:00:00",
+    ));
+    early
+        .sample
+        .event(at("07:00"), Some(CounterIx(0)), close(Half::Am));
+    early.f(5);
+    early.says("Ngoài giờ cấp số (13:30–");
     desk.sample
         .event(at("09:00"), Some(CounterIx(0)), close(Half::Pm));
     desk.shows("hôm nay nghỉ");
