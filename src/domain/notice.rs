@@ -12,7 +12,7 @@ use crate::domain::sms::gsm;
 pub enum NoticeKind {
     /// The answer to a message.
     Answer,
-    /// What an official answers to a message in own words: it counts for no limit, and no `OK` behind it accepts anything.
+    /// What an official answers to a message in own words: it is none of the answers of a day, and no `OK` behind it accepts anything.
     Reply,
     /// How to write a message.
     Help,
