@@ -155,6 +155,15 @@ pub(super) fn turn(db: &rusqlite::Connection, id: i64, to: NoticeState) -> rusql
     Ok(db.prepare_cached(sql)?.execute(params![id, now, to])? > 0)
 }
 
+/// The message whose answer in an official's own words has just ended on Zalo, where nobody can be called instead: it needs
+/// somebody again.
+fn waits_again(db: &rusqlite::Connection, notice: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE message SET state = 'open' WHERE state = 'settled' AND id =
+                 (SELECT answers FROM notice WHERE id = ? AND kind = 'reply' AND route IN ('chat', 'follower')
+                    AND state IN ('failed', 'dropped'))";
+    change(db, sql, [notice])
+}
+
 impl Transaction<'_> {
     /// Keeps a message that came in; answers its identity. The same message a second time is an error: nothing of the
     /// transaction happens twice.
@@ -194,6 +203,17 @@ impl Transaction<'_> {
         let sql = "UPDATE message SET state = ?2, seq = coalesce(?3, seq), ticket = coalesce(?4, ticket) WHERE id = ?1";
         let (seq, ticket) = (seq.map(|n| n as i64), ticket.map(|n| n as i64));
         self.run(|tx| change(tx, sql, params![id, state, seq, ticket]))
+    }
+
+    /// Brings a message from one state into another. Answers whether it was in the first: somebody else may have been faster.
+    pub fn turn_message(
+        &self,
+        id: i64,
+        from: MessageState,
+        to: MessageState,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE message SET state = ?3 WHERE id = ?1 AND state = ?2";
+        self.run(|tx| Ok(tx.prepare_cached(sql)?.execute(params![id, from, to])? > 0))
     }
 
     /// Forgets what a message said and who sent it; only that it came is kept.
@@ -259,6 +279,7 @@ impl Transaction<'_> {
             let turned = turn(tx, id, to)?;
             if turned {
                 change(tx, sql, params![cause, id])?;
+                waits_again(tx, id)?;
             }
             Ok(turned)
         })
@@ -407,7 +428,10 @@ impl Store {
         let sql = "UPDATE notice SET state = ?2, cause = ?3, tries = tries + 1, not_before = coalesce(?4, not_before)
                    WHERE id = ?1 AND state = 'sending'";
         let state = again.map_or(state, |_| NoticeState::New);
-        self.run(|db| change(db, sql, params![id, state, cause, again]))
+        self.run(|db| {
+            change(db, sql, params![id, state, cause, again])?;
+            waits_again(db, id)
+        })
     }
 
     /// How often a notice was tried in vain.

@@ -51,7 +51,7 @@ impl Screen {
             self.say(view, Tone::Plain, words);
             return Vec::new();
         }
-        if let Some(id) = self.settled.take_if(|_| action == Action::Undo) {
+        if let Some((id, _)) = self.settled.take_if(|_| action == Action::Undo) {
             return vec![Command::Reopen(id)];
         }
         let (scene, pages) = self.split(view);

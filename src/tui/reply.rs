@@ -126,8 +126,8 @@ impl Screen {
         self.pages.shown_mut().cursor().go_on();
     }
 
-    /// A message was noted as seen, or a call as made; that can be taken back.
-    pub fn settled(&mut self, id: LetterId, words: &str, view: &View<'_>) {
+    /// A message was noted as seen or answered, or a call as made: `what`, which can be taken back.
+    pub fn settled(&mut self, id: LetterId, what: &'static str, words: &str, view: &View<'_>) {
         let before = self.target(view);
         let (letter, row) = (before.letter.map(|l| l.id), before.ticket.map(|t| t.id));
         self.succeeded(words, view);
@@ -135,7 +135,7 @@ impl Screen {
         if letter.is_none() && self.target(view).ticket.map(|t| t.id) != row {
             self.pages.shown_mut().cursor().let_go();
         }
-        (self.past_undo, self.settled) = (None, Some(id));
+        (self.past_undo, self.settled) = (None, Some((id, what)));
         if let Some(line) = &mut self.status_line {
             line.undo = true;
         }

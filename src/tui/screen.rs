@@ -100,8 +100,8 @@ pub struct Screen {
     pub(super) sent: Option<Form>,
     /// Why the last key left nothing to take back, in words: what can be was done before it.
     pub(super) past_undo: Option<String>,
-    /// The message or call that was noted as dealt with last, while that can be taken back.
-    pub(super) settled: Option<LetterId>,
+    /// The message or call that was noted as dealt with last, and as what, while that can be taken back.
+    pub(super) settled: Option<(LetterId, &'static str)>,
     /// Whether what is on its way is of that kind.
     pub(super) is_final: bool,
     /// Whom the undo on its way is about.

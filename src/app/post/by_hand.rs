@@ -44,9 +44,14 @@ pub fn answer(
         official: None,
         text: None,
     };
+    let mut is_answered = false;
     live.submit_with(by, event, |written| {
-        let settled = MessageState::Settled;
-        written.tx.settle_message(id, settled, None, None)?;
+        // Another desk was faster: nobody is answered twice.
+        let (open, settled) = (MessageState::Open, MessageState::Settled);
+        is_answered = written.tx.turn_message(id, open, settled)?;
+        if !is_answered {
+            return Ok(());
+        }
         let not_before = post.send_time(written.office.now(), written.wall);
         let notice = Notice {
             answers: Some(id),
@@ -57,39 +62,41 @@ pub fn answer(
         };
         written.tx.put_notice(&notice).map(drop)
     })?;
-    Ok(live.store().message(id)?.map(came))
+    let message = live.store().message(id)?;
+    Ok(message.filter(|_| is_answered).map(came))
 }
 
 /// A call was not made after all, or a message is to be looked at again, and what an official answered to it not sent;
-/// answers it, where it was noted otherwise and no answer has left.
+/// answers it, and whether such an answer was withdrawn, where it was noted otherwise and no answer has left.
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn reopen(live: &mut Live, id: LetterId) -> Result<Option<Letter>, LiveError> {
+pub fn reopen(live: &mut Live, id: LetterId) -> Result<Option<(Letter, bool)>, LiveError> {
     let id = match id {
         LetterId::In(id) => id,
         LetterId::Out(id) => {
             return live.write(|step| {
                 let is_turned = step.turn_notice(id, NoticeState::Call)?;
-                Ok(step.notice(id)?.filter(|_| is_turned).map(told))
+                let notice = step.notice(id)?.filter(|_| is_turned);
+                Ok(notice.map(|notice| (told(notice), false)))
             });
         }
     };
-    let message = live.store().message(id)?;
-    let Some(message) = message.filter(|m| m.state == MessageState::Settled) else {
+    let Some(message) = live.store().message(id)? else {
         return Ok(None);
     };
     live.write(|step| {
-        use NoticeState::{Call, Dropped, New};
+        use NoticeState::{Call, Dropped, Failed, New};
         let replies = step.replies_to(id)?;
-        let stays = |n: &Notice| matches!(n.state, New | Call | Dropped);
-        if !replies.iter().all(stays) {
+        let stays = |n: &Notice| matches!(n.state, New | Call | Dropped | Failed);
+        let (settled, open) = (MessageState::Settled, MessageState::Open);
+        if !replies.iter().all(stays) || !step.turn_message(id, settled, open)? {
             return Ok(None);
         }
+        let mut is_withdrawn = false;
         for reply in replies {
-            step.turn_notice(reply.id, Dropped)?;
+            is_withdrawn |= step.turn_notice(reply.id, Dropped)?;
         }
-        step.settle_message(id, MessageState::Open, None, None)?;
-        Ok(Some(came(message)))
+        Ok(Some((came(message), is_withdrawn)))
     })
 }

@@ -68,7 +68,8 @@ impl Desk {
                 };
                 let letter = answer(&mut self.live, by, message, &text);
                 return self.turned(letter, words::CHANGED, |screen, letter, view| {
-                    screen.settled(letter.id, &words::replied(view, letter), view);
+                    let words = words::replied(view, letter);
+                    screen.settled(letter.id, words::ANSWER, &words, view);
                 });
             }
             Command::Settle(id) => {
@@ -76,9 +77,12 @@ impl Desk {
                 return self.turned(letter, words::CHANGED, settled);
             }
             Command::Reopen(id) => {
-                let letter = reopen(&mut self.live, id);
+                let done = reopen(&mut self.live, id);
+                let is_withdrawn = matches!(done, Ok(Some((_, true))));
+                let letter = done.map(|done| done.map(|(letter, _)| letter));
                 return self.turned(letter, words::NOT_REOPENED, |screen, letter, view| {
-                    screen.reopened(letter.id, &words::reopened(view, letter), view);
+                    let words = words::reopened(view, letter, is_withdrawn);
+                    screen.reopened(letter.id, &words, view);
                 });
             }
             Command::SendAgain(id) => send_again(&mut self.live, id).map(|done| match done {
@@ -169,7 +173,7 @@ fn settled(screen: &mut Screen, letter: &Letter, view: &View<'_>) {
         Some(NoticeState::Dropped) => screen.succeeded(words::DROPPED, view),
         _ => {
             let words = words::settled(&screen.scene(view), letter);
-            screen.settled(letter.id, &words, view);
+            screen.settled(letter.id, words::seen_or_called(letter), &words, view);
         }
     }
 }

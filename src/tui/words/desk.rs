@@ -40,10 +40,6 @@ words! {
 /// A message was looked at, or a call made: whose; who was told of another time says on the telephone whether it suits.
 pub(crate) fn settled(scene: &Scene<'_>, letter: &Letter) -> String {
     let view = scene.view;
-    let what = match letter.came() {
-        Some(_) => "đã xem tin của",
-        None => "đã gọi",
-    };
     let ticket = letter.ticket.and_then(|id| view.office.ticket(id));
     let is_asked = letter.told().is_some() && ticket.is_some_and(|t| t.state == State::Proposed);
     let answer = match is_asked {
@@ -53,19 +49,34 @@ pub(crate) fn settled(scene: &Scene<'_>, letter: &Letter) -> String {
         ),
         false => String::new(),
     };
-    format!("Đã ghi là {what} {}{answer}", whose(view, letter))
+    let of = letter.came().map_or("", |_| " tin của");
+    let what = seen_or_called(letter);
+    format!("Đã ghi là {what}{of} {}{answer}", whose(view, letter))
 }
 
-/// A message was answered in own words.
+/// What a message or a call is noted as.
+pub(crate) fn seen_or_called(letter: &Letter) -> &'static str {
+    letter.came().map_or("đã gọi", |_| "đã xem")
+}
+
+/// What an answer in own words is called where it can be taken back.
+pub(crate) const ANSWER: &str = "trả lời tin";
+
+/// A message was answered in own words, which go out from now on.
 pub(crate) fn replied(view: &View<'_>, letter: &Letter) -> String {
-    format!("Đã trả lời {}", whose(view, letter))
+    format!("Đã trả lời {} · chờ gửi", whose(view, letter))
 }
 
 /// That was a slip.
-pub(crate) fn reopened(view: &View<'_>, letter: &Letter) -> String {
+pub(crate) fn reopened(view: &View<'_>, letter: &Letter, is_withdrawn: bool) -> String {
     let whose = whose(view, letter);
+    let reply = if is_withdrawn {
+        "; tin trả lời không gửi nữa"
+    } else {
+        ""
+    };
     match letter.came() {
-        Some(_) => format!("Đã hoàn tác: tin của {whose} lại cần xem"),
+        Some(_) => format!("Đã hoàn tác: tin của {whose} lại cần xem{reply}"),
         None => format!("Đã hoàn tác: lại cần gọi {whose}"),
     }
 }

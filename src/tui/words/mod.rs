@@ -70,8 +70,8 @@ pub(super) struct Scene<'a> {
     pub card: Option<Card>,
     /// What was done last cannot be taken back: an undo is about what was done before.
     pub past_undo: bool,
-    /// What was done last is that this was noted as called or seen.
-    pub settled: Option<LetterId>,
+    /// What was done last is that this was noted as called, seen or answered: in words.
+    pub settled: Option<(LetterId, &'static str)>,
     /// Who has just got a number here.
     pub newest: Option<TicketId>,
 }

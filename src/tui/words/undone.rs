@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::footer::of_field;
 use super::{Scene, action, date_short, name, stands};
-use crate::app::post::letters::LetterId;
 use crate::domain::event::{CancelReason, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{State, Ticket, TicketId};
@@ -22,8 +21,7 @@ pub(crate) fn last_of<'a>(scene: &Scene<'a>, action: Action) -> Option<&'a Entry
 /// What an undo or redo would take back or do again, in words.
 pub(crate) fn next(scene: &Scene<'_>, action: Action) -> String {
     match scene.settled.filter(|_| action == Action::Undo) {
-        Some(LetterId::In(_)) => "đã xem".to_owned(),
-        Some(LetterId::Out(_)) => "đã gọi".to_owned(),
+        Some((_, what)) => what.to_owned(),
         None => last_of(scene, action).map_or(String::new(), |entry| undo_words(scene, entry)),
     }
 }

@@ -3,6 +3,7 @@
 use motcua::domain::event::{Audit, Event};
 use motcua::domain::notice::{MessageState, NoticeKind, NoticeState};
 use motcua::domain::rules::CounterIx;
+use motcua::store::{Message, Store};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -127,9 +128,63 @@ fn an_answer_that_has_not_left_is_taken_back() {
     );
     db.execute_batch("DROP TRIGGER dies").unwrap();
     desk.says("Enter", "Đã trả lời 0912 ••• 678");
-    desk.says("Ctrl+Z", "Đã hoàn tác: tin của 0912 ••• 678");
+    desk.shows("F1", "1                 trả lời tin");
+    desk.press("Esc");
+    desk.says(
+        "Ctrl+Z",
+        "tin của 0912 ••• 678 lại cần xem; tin trả lời không gửi nữa",
+    );
     assert_eq!(state(&post), MessageState::Open);
     post.hold(false);
     say(&mut desk, &SAID.replace("Chiều", "Sáng.."));
     assert_eq!(post.await_sent(2), SENT.replace("Chieu", "Sang.."));
+}
+
+#[test]
+fn of_two_who_answer_at_once_only_one_does() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    let mut desk = asked(&post, ASKED);
+    post.hold(true);
+    let db = Connection::open(post.office.store()).unwrap();
+    let faster = "CREATE TRIGGER faster AFTER INSERT ON event BEGIN UPDATE message SET state = 'settled'; END";
+    db.execute_batch(faster).unwrap();
+    let told = post.notices().len();
+    desk.shows("Alt+M", "Trả lời tin nhắn");
+    desk.says(&format!("«{SAID}» Enter"), "Tin này vừa đổi tình trạng");
+    assert_eq!(post.notices().len(), told);
+}
+
+#[test]
+fn what_cannot_go_out_is_called_out_in_the_officials_words_and_on_zalo_the_message_waits_again() {
+    let post = Post::new(&[], "", MONDAY);
+    let _host = post.host();
+    post.ask(AN, "DK Nguyen Van An");
+    let mut desk = asked(&post, ASKED);
+    post.hold(true);
+    say(&mut desk, SAID);
+    let db = Connection::open(post.office.store()).unwrap();
+    let turn = |set: &str| {
+        let sql = format!("UPDATE notice SET {set} WHERE kind = 'reply'");
+        db.execute(&sql, []).unwrap();
+    };
+    turn("state = 'call'");
+    // It was understood in part.
+    let part = "UPDATE message SET reading = (SELECT reading FROM message ORDER BY id LIMIT 1)";
+    db.execute(part, []).unwrap();
+    drop(desk);
+    let mut desk = Desk::open(&post.office, &[]);
+    desk.shows("Alt+4", "Cán bộ trả lời: Quầy 1");
+    let shown = desk.screen.text();
+    assert!(shown.contains(&format!("│ «{SENT}»")), "{shown}");
+    turn("state = 'sending', route = 'follower'");
+    let reply = post.notices().into_iter();
+    let reply = reply.filter(|n| n.kind == Some(NoticeKind::Reply));
+    let id = reply.map(|n| n.id).next().expect("an answer");
+    let store = Store::open(&post.office.store()).unwrap();
+    store
+        .notice_failed(id, NoticeState::Failed, "no-answer", None)
+        .unwrap();
+    let waits = |m: &Message| m.text == ASKED && m.state == MessageState::Open;
+    assert!(post.messages().iter().any(waits));
 }

@@ -109,7 +109,14 @@ impl Desk {
                 match (event, settled) {
                     (Some(event), _) if !self.submit(event.clone()) => break,
                     (Some(_), _) => {}
-                    (_, Some(id)) => self.screen.settled(id, "Đã ghi", &self.sample.view()),
+                    (_, Some(id)) => {
+                        let what = if matches!(id, LetterId::In(_)) {
+                            "đã xem"
+                        } else {
+                            "đã gọi"
+                        };
+                        self.screen.settled(id, what, "Đã ghi", &self.sample.view());
+                    }
                     _ => self.screen.succeeded("Đã ghi", &self.sample.view()),
                 }
                 continue;
