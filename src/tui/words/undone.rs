@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::footer::of_field;
 use super::{Scene, action, date_short, name, stands};
-use crate::domain::event::{CancelReason, EventKind, Output, Timed};
+use crate::domain::event::{CancelReason, Event, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -87,10 +87,15 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
     }
 }
 
-/// What one undo after the other would take back, by whom each was about.
+/// What one undo after the other would take back, by whom each was about; nothing where the last cannot be.
 pub(crate) fn steps(scene: &Scene<'_>) -> Vec<String> {
     const MOST: usize = 5;
-    let done = (scene.view.office.journal()).done(scene.desk, scene.view.today());
+    let (office, counter) = (scene.view.office, scene.desk);
+    let undo = Event::Undo { counter };
+    let needs_head = office.needs_head(&undo) && !scene.view.head_acts();
+    let can = office.check(&undo).is_ok() && !needs_head;
+    let done = office.journal().done(counter, scene.view.today());
+    let done = done.filter(|_| can);
     let step = |entry| {
         let who = whom(scene, entry).and_then(name);
         let who = who.map_or(String::new(), |who| format!(" {who}"));

@@ -1,12 +1,12 @@
 //! What a fresh official met at the counter: the morning after, hours, keys of a chosen row, what can be taken back.
 
 use crossterm::event::KeyCode;
-use motcua::domain::event::Event;
-use motcua::domain::rules::{FieldIx, Profile};
+use motcua::domain::event::{Detail, Event};
+use motcua::domain::rules::{CounterIx, FieldIx, Profile};
 use motcua::domain::time::{Day, Half};
 
 use super::desk::Desk;
-use super::sample::{DESK, JUSTICE, LAND, SOCIAL, Sample, at, minute, rules, with_phone};
+use super::sample::{DESK, JUSTICE, LAND, SOCIAL, Sample, at, minute, number, rules, with_phone};
 
 fn monday() -> Desk {
     Desk::new(Sample::monday(Profile::Improved))
@@ -241,6 +241,18 @@ fn help_lists_what_one_undo_after_the_other_takes_back() {
     desk.ctrl('z');
     desk.f(1);
     desk.shows("1                 xong 002 Trần Văn Cảnh");
+    // Somebody else has called that one since: nothing is promised.
+    desk.press(KeyCode::Esc);
+    let name = Event::Set {
+        number: number(JUSTICE, 2),
+        date: None,
+        detail: Detail::Name,
+        text: "x".to_owned(),
+    };
+    let now = motcua::domain::time::Minute::from_chrono(desk.sample.now);
+    desk.sample.event(now, Some(CounterIx(1)), name);
+    desk.f(1);
+    assert!(!desk.text(120, 40).contains("Hoàn tác được"));
 }
 
 #[test]
