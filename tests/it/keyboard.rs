@@ -234,7 +234,7 @@ fn a_pause_has_its_reason_and_its_end() {
     desk.press("F9");
     desk.screen
         .wait_for("Không còn quầy nào mở cho Tư pháp – Hộ tịch");
-    desk.says("«hop» Enter", "Quầy 1 tạm nghỉ: họp");
+    desk.says("«hop» Enter", "Quầy 1 tạm nghỉ sau khi xong 001: họp");
     // The person who is here is finished first, and nobody else called.
     desk.screen.wait_for("rồi tạm nghỉ");
     desk.says("F2", "Xong 001");

@@ -210,7 +210,7 @@ fn f9_pauses_with_a_reason_and_opens_again() {
     let counter = desk.sample.office.counter(DESK);
     assert!(!counter.open);
     assert_eq!(counter.reason.as_deref(), Some("họp đến 09:00"));
-    desk.says("Quầy 1 tạm nghỉ: họp đến 09:00");
+    desk.says("Quầy 1 tạm nghỉ sau khi xong 002: họp đến 09:00");
     desk.shows("F9 Mở lại");
     desk.f(5);
     desk.keys("\n");

@@ -105,7 +105,7 @@ fn what_the_last_line_offers_lives_as_long_as_its_words() {
     let open = desk.sample.office.unanswered().len();
     for _ in 0..2 {
         desk.ctrl('y');
-        desk.sample.now += chrono::TimeDelta::seconds(2);
+        desk.sample.now += TimeDelta::seconds(2);
     }
     assert_eq!(desk.sample.office.unanswered().len(), open);
 }

@@ -218,7 +218,7 @@ fn who_is_called_before_the_hour_is_only_tried() {
 fn who_is_called_at_the_hour_is_awaited_and_not_yet_absent() {
     let mut desk = empty(Profile::Source);
     book(&mut desk, "Võ Em", "2026-11-23T09:30");
-    desk.sample.now += chrono::TimeDelta::minutes(60);
+    desk.sample.now += TimeDelta::minutes(60);
     let walk_in = || Event::Walkin {
         field: JUSTICE,
         priority: false,
