@@ -252,7 +252,7 @@ fn a_pause_has_its_reason_and_its_end() {
     office.pass(1);
     desk.press("F9 Tab «đến 09:00»");
     desk.screen.wait_for("đến 09:00");
-    desk.says("Enter", "Quầy 1 tạm nghỉ: đến 09:00");
+    desk.says("Enter", "Quầy 1 tạm nghỉ sau khi xong 002: đến 09:00");
     desk.says("Ctrl+Z", "Đã hoàn tác: tạm nghỉ");
     desk.says("F2", "Xong 002 · chưa có ai chờ");
 }
