@@ -128,7 +128,7 @@ impl<Id: PartialEq> Choice<Id> {
             // nothing leads on: who goes fast through a list must not change the next one.
             KeyCode::Up if self.at == 0 && !self.shown.is_empty() => return Handled::Ignored,
             KeyCode::Down if self.shown.len() == 1 => return Handled::Ignored,
-            KeyCode::Up => self.at -= usize::from(self.at > 0),
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
             KeyCode::Down => self.at = last.min(self.at + 1),
             KeyCode::PageUp => self.at = 0,
             KeyCode::PageDown => self.at = last,
@@ -269,7 +269,9 @@ mod tests {
                 '⇞' => KeyCode::PageUp,
                 c => KeyCode::Char(c),
             };
-            choice.key(code.into());
+            let handled = choice.key(code.into());
+            let may_lead_on = matches!(code, KeyCode::Up | KeyCode::Down);
+            assert!(may_lead_on || handled != Handled::Ignored, "{code:?}");
         }
     }
 

@@ -167,14 +167,15 @@ impl Screen {
             .first()
             .copied()
             .filter(|_| calls.len() == 1 && !of_many);
-        line.words += &match line.to_tell {
-            Some(_) => told_here(&self.keys),
-            None => to_tell(&self.keys, calls.len()),
+        let is_offered = line.to_tell.is_some();
+        line.words += &match is_offered {
+            true => told_here(&self.keys),
+            false => to_tell(&self.keys, calls.len()),
         };
         // The row that followed is another person's: the key that is offered would mean that one.
         let followed = self.target(view).ticket.map(|t| t.id);
-        let means = possible(&self.scene(view), self.pages.shown(), Action::Confirm).is_ok();
-        if means && followed.is_some_and(|id| !of.contains(&id)) && !of_many && calls.len() == 1 {
+        let means = || possible(&self.scene(view), self.pages.shown(), Action::Confirm).is_ok();
+        if is_offered && followed.is_some_and(|id| !of.contains(&id)) && means() {
             self.pages.shown_mut().cursor().let_go();
         }
         self.offer_on_line_only(view);

@@ -108,7 +108,7 @@ impl Search {
             KeyCode::Tab => return self.wants_earlier(),
             KeyCode::Enter => {
                 let chosen = self.found.chosen();
-                let chosen = chosen.filter(|id| self.of_earlier(*id).is_none());
+                let chosen = chosen.filter(|id| of_earlier(&self.earlier, *id).is_none());
                 return chosen.map_or(Found::Stay, Found::Take);
             }
             KeyCode::Up => self.found.go(Move::By(-1)),
@@ -127,10 +127,6 @@ impl Search {
             None => Found::Earlier,
             Some(_) => Found::Stay,
         }
-    }
-
-    fn of_earlier(&self, id: TicketId) -> Option<&Ticket> {
-        self.earlier.iter().flatten().find(|t| t.id == id)
     }
 
     /// Puts the cursor where the mouse points.
@@ -160,10 +156,9 @@ impl Search {
         let results = above(inner.area, inner.height().saturating_sub(1)).1;
         let (results, keys) = above(results, 1);
         let earlier = &self.earlier;
-        let of_earlier = |id| earlier.iter().flatten().find(|t| t.id == id);
         self.found
             .draw(&mut inner.within(results), |pen, id, style| {
-                if let Some(t) = of_earlier(id).or_else(|| view.office.ticket(id)) {
+                if let Some(t) = of_earlier(earlier, id).or_else(|| view.office.ticket(id)) {
                     pen.put((2, 0), &words::result(view, t), style);
                 }
             });
@@ -171,6 +166,10 @@ impl Search {
         inner.within(keys).put((0, 0), said, theme.faint());
         inner.position((seen.cursor, 0))
     }
+}
+
+fn of_earlier(earlier: &Option<Vec<Ticket>>, id: TicketId) -> Option<&Ticket> {
+    earlier.iter().flatten().find(|t| t.id == id)
 }
 
 fn matches(t: &Ticket, wanted: &str) -> bool {

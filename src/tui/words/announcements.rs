@@ -6,12 +6,6 @@ use crate::domain::announcement::{Announcement, LONGEST_TEXT, Progress, Reach, S
 use crate::domain::time::Day;
 use crate::tui::view::{View, drawn};
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 words! {
     TITLE = "Thông báo chung";
     NOTE = "Thông báo hiện ở trang web, màn hình ở sảnh; tin nhắn chỉ gửi tới người đã đồng ý nhận (nhắn NHAN TIN, hoặc nhờ quầy ghi).";

@@ -7,12 +7,6 @@ use crate::app::post::letters::Letter;
 use crate::tui::action::Action;
 use crate::tui::view::View;
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 words! {
     TITLE = "Trả lời tin nhắn";
     SEND = "gửi";

@@ -65,12 +65,6 @@ pub(crate) const SESSION_NOTE: &str = "Lịch hẹn và yêu cầu của buổi 
 
 // ---- what a head decides about days and counters ----
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 words! {
     CALENDAR = "Lịch làm việc, quầy";
     DAYS = "Ngày nghỉ lễ, ngày làm bù";

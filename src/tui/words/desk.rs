@@ -10,12 +10,6 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 words! {
     SIGNED_IN = "Đã đăng nhập";
     SIGNED_OUT = "Đã đăng xuất, màn hình đã khoá";

@@ -27,12 +27,6 @@ pub(crate) const TITLES: [&str; 7] = [
     "Nhận ngày",
 ];
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 // Forms: labels, hints, what Enter does, what is missing.
 words! {
     RECEIVE = "Nhận hồ sơ";

@@ -15,12 +15,6 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 // Labels of rows.
 words! {
     NAME = "Họ tên";

@@ -1,6 +1,13 @@
 //! All Vietnamese words of the screen: here what several places say (dates, numbers, states), beside it what one place
 //! says; a page's own words are in its folder.
 
+/// Fixed words by their names, for the whole screen.
+macro_rules! words {
+    ($($name:ident = $words:literal;)*) => {
+        $(pub(in crate::tui) const $name: &str = $words;)*
+    };
+}
+
 pub(super) mod announcements;
 pub(super) mod answering;
 pub(super) mod calendar;

@@ -1,11 +1,5 @@
 //! What is said while the office's voice is recorded.
 
-macro_rules! words {
-    ($($name:ident = $words:literal;)*) => {
-        $(pub(in crate::tui) const $name: &str = $words;)*
-    };
-}
-
 words! {
     TITLE = "Thu giọng đọc của cơ quan";
     READY = "Đọc rõ, cách micro một gang tay. Enter để bắt đầu, đọc xong Enter nữa để dừng.";
