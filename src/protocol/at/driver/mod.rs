@@ -20,7 +20,7 @@ use crate::protocol::Machine;
 use crate::protocol::pdu::Submit;
 use hear::Awaited;
 use sending::Outbox;
-use start::Start;
+use start::{Start, WORDS_TRY};
 use step::Step;
 
 /// Some modems say a second final result after the first; for so long after a failure it is
@@ -82,6 +82,8 @@ pub struct Driver {
     /// The next command between two messages may be a deletion.
     deletion_next: bool,
 
+    /// It answers no bare `AT`, but commands with words: seen at the Android emulator's.
+    needs_words: bool,
     /// Times in a row that the modem did not answer a probe.
     misses: u8,
     /// When the modem is probed; none while it answers.
@@ -284,6 +286,7 @@ impl Driver {
             regular: false,
             unheard: 0,
             deletion_next: false,
+            needs_words: false,
             misses: 0,
             probe_at: None,
             reopened: 0,
@@ -367,7 +370,7 @@ impl Driver {
     fn words(&self, task: &Task) -> String {
         match task {
             Task::Step(step) => self.step_words(*step),
-            Task::Probe => "AT".to_owned(),
+            Task::Probe => self.greeting().to_owned(),
             Task::Look(Look::Signal) => "AT+CSQ".to_owned(),
             Task::Look(Look::Registration) => "AT+CREG?".to_owned(),
             Task::Look(Look::Usage) => "AT+CPMS?".to_owned(),
@@ -391,6 +394,7 @@ impl Driver {
     /// away first; only then it is told that the message is complete.
     fn opening(&self, task: &Task) -> &'static [u8] {
         match task {
+            Task::Step(Step::Attention) if self.start.tries == WORDS_TRY => b"",
             Task::Step(Step::Attention) if self.start.tries > 1 => b"\x1a\x1b",
             Task::Step(Step::Attention) if self.start.tries > 0 => b"\x1b",
             Task::Probe if self.misses > 0 => b"\x1b",

@@ -12,6 +12,10 @@ const MOST_WAITS: u8 = 15;
 const WAIT: Duration = Duration::from_secs(1);
 /// How often a modem without an answer is addressed before the port is opened anew.
 const MOST_TRIES: u8 = 5;
+/// What any modem answers, be it with an error.
+const WITH_WORDS: &str = "ATE0";
+/// At this try it is not addressed by a bare `AT`, nor behind a sign that might spoil the line.
+pub(super) const WORDS_TRY: u8 = 3;
 /// How messages are announced, best first: stored with status reports stored, passed on, or none;
 /// then the same without buffering in the modem.
 const STORED: [&str; 9] = [
@@ -27,12 +31,14 @@ const STORED: [&str; 9] = [
     "2,1,0,0,1",
 ];
 /// The same for a modem that only hands messages over.
-const DIRECT: [&str; 5] = [
+const DIRECT: [&str; 6] = [
     "2,2,0,1,0",
     "2,2,0,0,0",
     "1,2,0,1,0",
     "1,2,0,0,0",
     "2,2,0,0,1",
+    // The only one that the Android emulator's takes.
+    "1,2,2,1,1",
 ];
 
 /// Where setting up has got to.
@@ -94,8 +100,8 @@ impl Driver {
             }
             Step::Stored(at) => return format!("AT+CNMI={}", STORED[usize::from(at)]),
             Step::Direct(at) => return format!("AT+CNMI={}", DIRECT[usize::from(at)]),
-            Step::Attention => "AT",
-            Step::Echo => "ATE0",
+            Step::Attention => self.greeting(),
+            Step::Echo => WITH_WORDS,
             Step::Errors => "AT+CMEE=1",
             Step::Sim => "AT+CPIN?",
             Step::Service => "AT+CSMS=0",
@@ -264,9 +270,16 @@ impl Driver {
         may
     }
 
+    /// What it is addressed by, to see whether it answers.
+    pub(super) fn greeting(&self) -> &'static str {
+        let words = self.needs_words || self.start.tries == WORDS_TRY;
+        if words { WITH_WORDS } else { "AT" }
+    }
+
     /// It answers at all.
     fn attentive(&mut self, now: Instant) {
         let resume = self.start.resume.take();
+        self.needs_words |= self.start.tries == WORDS_TRY;
         if self.start.tries > 0 || resume.is_some() {
             self.hush(now);
         }

@@ -226,3 +226,48 @@ fn only_what_is_offered_is_asked_for() {
     talk.run(EMPTY);
     assert_eq!(talk.state().arrival, Arrival::Announced);
 }
+
+/// As it talked: no answer to a bare `AT`, lines that end with `\r` alone, refusals in its own words, one way of announcing.
+#[test]
+fn the_android_emulators_modem_is_spoken_to_in_words() {
+    let refused = |command: &str| format!("> AT{command}\n << ERROR: UNSUPPORTED\\r\n");
+    let ways = |ways: &[&str]| -> String {
+        let refusals = ways.iter().map(|way| refused(&format!("+CNMI={way}")));
+        refusals.collect()
+    };
+    let start = [
+        "> AT\n + 5s\n > ESCAT\n + 5s\n > ^ZESCAT\n + 5s\n".to_owned(),
+        refused("E0"),
+        "+ 500ms\n".to_owned(),
+        refused("E0"),
+        "> AT+CMEE=1\n << OK\\r\n > AT+CPIN?\n << +CPIN: READY\\rOK\\r\n".to_owned(),
+        refused("+CSMS=0"),
+        "> AT+CMGF=0\n << %CTZV: 26/12/01:00:23:48+0:0:Asia!Ho_Chi_Minh\\r\\n\\rOK\\r\n".to_owned(),
+        refused("+CPMS=?") + &refused("+CPMS?") + &refused("+CNMI=?"),
+        ways(&["2,1,0,2,0", "2,1,0,1,0", "2,1,0,0,0"]),
+        ways(&["1,1,0,2,0", "1,1,0,1,0", "1,1,0,0,0"]),
+        ways(&["2,1,0,2,1", "2,1,0,1,1", "2,1,0,0,1"]),
+        "> AT+CSMS=1\n << +CSMS: 1, 1, 1\\rOK\\r\n".to_owned(),
+        ways(&["2,2,0,1,0", "2,2,0,0,0", "1,2,0,1,0", "1,2,0,0,0"]),
+        ways(&["2,2,0,0,1"]),
+        "> AT+CNMI=1,2,2,1,1\n << OK\\r\n".to_owned(),
+        "> AT+CREG?\n << +CREG: 2,1, \"ffffffff\", \"ffffffff\"\\rOK\\r\n".to_owned(),
+        "> AT+CSQ\n << +CSQ: 7,99,85,130,90,6,4,25,9,50,68,12\\r\\n\\rOK\\r\n".to_owned(),
+        refused("+CSCA?") + &refused("+CNUM") + &refused("+CMGL=4") + &refused("+CPMS?"),
+    ];
+    let mut talk = Talk::new(None);
+    talk.run(&start.concat());
+    assert_eq!(talk.state().phase, Phase::Ready);
+    assert_eq!(talk.state().arrival, Arrival::Direct);
+    assert_eq!(talk.state().registration, Registration::Home);
+    // It tells no length of a message, and sends one.
+    talk.run(&format!(
+        "<< +CMT: 0\\r\\n{DK}\\r\\n\n ! +84912345678: DK NGUYEN VAN A CT01 25/11/2026"
+    ));
+    talk.stored(0);
+    talk.send(1, "DA NHAN");
+    talk.run(&format!(
+        "> AT+CNMA\n << ERROR: UNSUPPORTED\\r\n > AT+CNMI=1,2,2,1,1\n << OK\\r\n
+         > AT+CMGS=20\n << > \\r\n > {DA_NHAN}^Z\n << +CMGS: 0\\rOK\\r\\r\n ! sent 1 [0]"
+    ));
+}

@@ -24,7 +24,7 @@ fn three_looks_without_an_answer_open_the_port_anew_and_then_restart_the_modem_o
          + 60s",
     );
     let five =
-        "> AT\n + 5s\n > ESCAT\n + 5s\n > ^ZESCAT\n + 5s\n > ^ZESCAT\n + 5s\n > ^ZESCAT\n + 5s\n";
+        "> AT\n + 5s\n > ESCAT\n + 5s\n > ^ZESCAT\n + 5s\n > ATE0\n + 5s\n > ^ZESCAT\n + 5s\n";
     talk.reopen();
     talk.run(five);
     talk.run("> AT+CFUN=1,1\n + 5s\n ! reopen\n + 60s");

@@ -80,6 +80,8 @@ fn a_modem_that_refuses_everything_is_worked_with_as_far_as_it_goes() {
         < ERROR
         > AT+CNMI=2,2,0,0,1
         < ERROR
+        > AT+CNMI=1,2,2,1,1
+        < ERROR
         > AT+CREG?
         < +CME ERROR: 100
         > AT+CSQ
@@ -377,6 +379,8 @@ fn a_silent_modem_is_addressed_five_times() {
          > ESCAT
          + 5s
          > ^ZESCAT
+         + 5s
+         > ATE0
          + 5s
          > ^ZESCAT
          < OK
