@@ -160,11 +160,13 @@ pub(crate) fn whom(label: &str, certain: Option<&Ticket>) -> String {
 /// What would be taken back, or done again.
 pub(crate) fn undo(scene: &Scene<'_>, action: Action, label: &str) -> String {
     let what = next_undo(scene, action);
-    let label = match scene.past_undo && action == Action::Undo {
-        true => "Việc trước",
-        false => label,
+    // The first press only names it.
+    let twice = if scene.past_undo && action == Action::Undo {
+        "(2 lần) "
+    } else {
+        ""
     };
-    format!("{label}: {what}")
+    format!("{twice}{label}: {what}")
 }
 
 /// A number or code that is being typed.

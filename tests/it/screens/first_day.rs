@@ -147,7 +147,7 @@ fn what_cannot_be_taken_back_is_said_before_something_older_is() {
     desk.keys("↓↓");
     desk.press(KeyCode::Delete);
     assert!(matches!(desk.asked[..], [Command::Settle(_)]));
-    desk.shows("Ctrl+Z Việc trước: xong 002");
+    desk.shows("Ctrl+Z (2 lần) Hoàn tác: xong 002");
     desk.ctrl('z');
     desk.says("«Đã ghi» không hoàn tác được. Ctrl+Z lần nữa sẽ hoàn tác việc trước đó: xong 002");
     assert_eq!(desk.serving(), Some(7));

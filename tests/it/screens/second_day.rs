@@ -22,7 +22,7 @@ fn after_a_refusal_the_first_undo_only_says_what_the_next_would_take_back() {
     assert_eq!(desk.serving(), Some(7));
     desk.press(KeyCode::Delete);
     desk.says("không còn gì để huỷ");
-    desk.shows("Ctrl+Z Việc trước: xong 002");
+    desk.shows("Ctrl+Z (2 lần) Hoàn tác: xong 002");
     desk.ctrl('z');
     desk.says("Phím vừa bấm chưa làm gì nên không có gì để hoàn tác. Ctrl+Z lần nữa sẽ hoàn tác việc trước đó: xong 002");
     assert_eq!(desk.serving(), Some(7));
