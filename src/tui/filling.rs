@@ -7,7 +7,7 @@ use super::forms::{self, Answer, Form, Next, Pressed, Unasked};
 use super::overlay::Overlay;
 use super::screen::{CHATTER, Screen};
 use super::view::{Command, View};
-use super::words::{Tone, filling as said, forms as words};
+use super::words::{Tone, desk, filling as said, forms as words};
 use crate::domain::text::{Code, CodeOf};
 
 impl Screen {
@@ -175,6 +175,9 @@ impl Screen {
             Ok(Next::Do(commands)) => {
                 // Of a leave nothing comes back.
                 self.sent = Some(form).filter(|_| commands != [Command::Quit]);
+                if commands.iter().any(Command::is_slow) {
+                    self.say(view, Tone::Plain, desk::CHECKING);
+                }
                 return commands;
             }
             Ok(Next::Ask(next)) => self.open(next),

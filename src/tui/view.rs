@@ -347,6 +347,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it takes a moment, by design: what a PIN is hashed by is slow.
+    pub(super) fn is_slow(&self) -> bool {
+        matches!(self, Self::SignIn { .. } | Self::SetPin { .. })
+    }
+
     /// Whether it is done for good: an undo takes back what was done before it.
     pub(super) fn is_final(&self) -> bool {
         match self {

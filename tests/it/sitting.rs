@@ -1,5 +1,6 @@
 //! A screen as a program: who signs in, which counter, the terminal it sits on and how it leaves it.
 
+use motcua::store::Store;
 use rustix::process::Signal;
 
 use crate::bench::pty::Watched;
@@ -269,4 +270,22 @@ fn on_the_linux_console_nothing_is_dimmed_and_every_sign_is_in_its_font() {
         )
     });
     assert_eq!((dim, foreign), (0, 0), "{}", screen.text());
+}
+
+#[test]
+fn while_a_pin_is_checked_the_screen_says_so_and_no_key_is_lost() {
+    let config = format!("{OFFICE}{OFFICIALS}[screen]\nsign_in = true\n");
+    let office = Office::new(&config, CLOCK);
+    let mut desk = Desk::asked(&office, &[]);
+    // Another process writes just then: the check takes as long.
+    let mut store = Store::open(&office.store()).unwrap();
+    let step = store.begin().unwrap();
+    desk.press("Enter «1234» Enter «1234» Enter");
+    desk.screen.wait_for("Đang kiểm tra mã PIN…");
+    desk.press("F5 «Lù Thị Seo» Enter");
+    step.commit().unwrap();
+    desk.hears("Cấp số 001");
+    let log = office.log();
+    let done: Vec<_> = log.iter().map(|e| e.event.kind().id()).collect();
+    assert_eq!(done, ["audit", "walkin"], "each once");
 }

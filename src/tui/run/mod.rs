@@ -230,7 +230,7 @@ impl Desk {
                 (redraw, self.drawn) = (true, None);
             }
             for input in inputs {
-                if self.input(&input) {
+                if self.input(&input, &mut terminal) {
                     return Ok(Ended::Left);
                 }
             }
@@ -265,7 +265,7 @@ impl Desk {
     }
 
     /// Lets one key or paste act. Answers whether the official leaves.
-    fn input(&mut self, input: &Input) -> bool {
+    fn input(&mut self, input: &Input, terminal: &mut RawTerminal) -> bool {
         if self.leaves_guide(input) {
             return true;
         }
@@ -288,6 +288,12 @@ impl Desk {
             match command {
                 Command::Quit => return true,
                 other => {
+                    // That it is being done is seen before it takes its time; keys wait in the terminal meanwhile. One that
+                    // is gone is noticed at the next picture.
+                    if other.is_slow() {
+                        self.drawn = None;
+                        drop(self.draw(terminal));
+                    }
                     if !self.carry_out(other) {
                         break;
                     }

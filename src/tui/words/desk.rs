@@ -11,6 +11,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::view::View;
 
 words! {
+    CHECKING = "Đang kiểm tra mã PIN…";
     SIGNED_IN = "Đã đăng nhập";
     SIGNED_OUT = "Đã đăng xuất, màn hình đã khoá";
     // Who acts then is nobody's name, but everything works.

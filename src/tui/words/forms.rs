@@ -155,7 +155,7 @@ words! {
     TYPE_PHONE = "Gõ số điện thoại";
     DISPLAY_LENGTH = "Số trên màn hình có 8 chữ số";
     NAME_FIRST = "Chữ số chỉ gõ ở ô Mã PIN: chọn cán bộ trước";
-    PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số";
+    PIN_LENGTH = "Mã PIN có 4 đến 8 chữ số: gõ ở ô này rồi Enter";
     PINS_DIFFER = "Hai lần nhập không giống nhau; nhập lại cả hai";
 }
 
