@@ -323,8 +323,13 @@ fn split(direction: fn([Constraint; 2]) -> Layout, area: Rect, last: u16) -> (Re
     (first, last)
 }
 
-/// `words` broken at blanks into lines of at most `width` columns.
+/// `words` broken at the ends of lines, and at blanks into lines of at most `width` columns.
 pub(super) fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let lines = words.split('\n').flat_map(|line| broken(line, width));
+    lines.collect()
+}
+
+fn broken(words: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words.split(' ').filter(|w| !w.is_empty()) {
@@ -362,6 +367,7 @@ mod tests {
     #[test]
     fn words_wrap_and_what_is_left_out_is_marked() {
         assert_eq!(wrapped("một hai ba", 7), ["một hai", "ba"]);
+        assert_eq!(wrapped("một\nhai ba\n", 9), ["một", "hai ba"]);
         assert_eq!(wrapped("dài-quá-một-dòng", 6), ["dài-q…"]);
         assert_eq!(wrapped_in("một hai ba bốn", 7, 1), ["một ha…"]);
         assert_eq!(wrapped_in("một hai ba bốn", 9, 1), ["một hai…"]);

@@ -271,7 +271,8 @@ impl Fields for Session {
             return submit(closing);
         }
         let title = calendar::really_close(view, field, span);
-        let note = calendar::CLOSES_TODAY.to_owned();
+        let fields: Vec<_> = sessions.iter().map(|(field, ..)| *field).collect();
+        let note = filling::closes_today(scene, &fields);
         after_a_look(title, note, scene, vec![Command::Submit(closing)])
     }
 }

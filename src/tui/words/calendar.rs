@@ -51,9 +51,6 @@ pub(crate) fn really_close(
     format!("Đóng {} của {whose}?", when(view.today(), span))
 }
 
-/// Over that question.
-pub(crate) const CLOSES_TODAY: &str = "Buổi này là của HÔM NAY. ";
-
 /// The form.
 pub(crate) const SESSION: &str = "Đóng hoặc mở lại một buổi, một ngày";
 /// The form.

@@ -2,8 +2,9 @@
 
 use super::footer::label;
 use super::forms::{NAME, PHONE};
-use super::{Scene, half, is_here, not_active, number};
+use super::{Scene, half, is_here, not_active, number, requests};
 use crate::app::post::letters::Letter;
+use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
 use crate::domain::time::{Half, TimeOfDay};
@@ -118,22 +119,61 @@ pub(crate) fn nobody_of(scene: &Scene<'_>, typed: &str) -> String {
     )
 }
 
-/// Over the question whether the program is left: who is still served here, put aside or waiting for this counter.
+/// Over the question whether the program is left: who is still served here, put aside or waiting for this counter, what else
+/// is to be done, and what becomes of it. A locked screen names nobody.
 pub(crate) fn still_serving(scene: &Scene<'_>) -> String {
     let (view, fields) = (scene.view, &scene.view.desk(scene.desk).fields);
+    let who = |t: &Ticket| match view.is_locked() {
+        true => number(t.number),
+        false => scene.who(t),
+    };
     let key = scene.key(Action::DoneNext);
     let served = view.serving(scene.desk);
-    let served = served.map(|t| format!("{} chưa xong ({key}: xong).", scene.who(t)));
+    let served = served.map(|t| format!("{} chưa xong ({key}: xong).", who(t)));
     let today = view.office.tickets_of(view.today());
     let own = |t: &&Ticket| fields.contains(&t.number.field);
     let held = today.filter(own).filter(|t| t.state == State::Held);
-    let held = held.map(|t| format!("{} đang được giữ lại.", scene.who(t)));
-    let today = view.office.tickets_of(view.today());
-    let waiting = today.filter(own).filter(|t| t.waits_here()).count();
-    let waiting = (waiting > 0).then(|| format!("Còn {waiting} người chờ ở đây."));
-    let said: Vec<String> = served.into_iter().chain(held).chain(waiting).collect();
-    said.join(" ")
+    let held = held.map(|t| format!("{} đang được giữ lại.", who(t)));
+    let mut said: Vec<String> = served.into_iter().chain(held).collect();
+    said.extend(still_open(scene, fields));
+    if !said.is_empty() {
+        said.push(KEPT_OPEN.to_owned());
+    }
+    said.join("\n")
 }
+
+/// What becomes of all that when the program is left.
+const KEPT_OPEN: &str = "Không mất gì: mở lại chương trình thì hàng chờ và các việc này vẫn còn.";
+
+/// Who waits in these fields, and what the office still owes its citizens, a line for each.
+fn still_open(scene: &Scene<'_>, fields: &[FieldIx]) -> Vec<String> {
+    let view = scene.view;
+    let waits = |t: &&Ticket| fields.contains(&t.number.field) && t.waits_here();
+    let waiting = view.office.tickets_of(view.today()).filter(waits).count();
+    let counted = [
+        (waiting, "người chờ ở đây"),
+        (requests::waiting(view).1, "yêu cầu quá 24 giờ chưa trả lời"),
+        (
+            view.letters.open.calls as usize,
+            "cuộc gọi báo tin chưa gọi",
+        ),
+    ];
+    let some = counted.into_iter().filter(|(n, _)| *n > 0);
+    some.map(|(n, what)| format!("Còn {n} {what}.")).collect()
+}
+
+/// Over the question whether a half-day of today is closed: what is left of it in these fields, and what becomes of that.
+pub(crate) fn closes_today(scene: &Scene<'_>, fields: &[FieldIx]) -> String {
+    let open = still_open(scene, fields);
+    let kept = (!open.is_empty()).then_some(CLOSED_KEEPS);
+    let lines = open.iter().map(String::as_str).chain(kept);
+    let lines = [CLOSES_TODAY].into_iter().chain(lines);
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+const CLOSES_TODAY: &str = "Buổi này là của HÔM NAY.";
+const CLOSED_KEEPS: &str =
+    "Không mất gì: ai đang chờ vẫn giữ số, máy không tự gọi nữa thì gõ số để gọi.";
 
 /// Nothing is free at the wished hour.
 pub(crate) fn other_hour(wished: TimeOfDay, nearest: TimeOfDay) -> String {
