@@ -15,6 +15,7 @@ use motcua::domain::text::Phone;
 use motcua::domain::ticket::{Channel, Person};
 use motcua::domain::time::{Day, Half};
 use motcua::store::{Message, Notice, Store};
+use serde_json::json;
 
 use crate::support::desk::Desk;
 use crate::support::inside::inside;
@@ -456,4 +457,27 @@ fn a_call_tells_what_is_so_now() {
     settle_notice(&mut live, newest.unwrap()).unwrap();
     let open = live.store().open_letters().unwrap().calls;
     assert_eq!(open, 0, "what was called out leaves no older call");
+}
+
+#[test]
+fn a_message_that_another_one_replaces_is_shown_as_none_that_goes_out() {
+    let office = office();
+    office.event(
+        &json!({"type": "web", "field": "tu-phap", "date": "2026-11-25", "name": "Sùng Thị Mai", "phone": "0912345678"}),
+    );
+    let mut desk = Desk::open(&office, &[]);
+    desk.press("Alt+4");
+    desk.screen.wait_for("chờ gửi");
+    office.event(
+        &json!({"type": "move", "number": "tu-phap-001", "date": "2026-11-25", "to": "2026-11-26", "time": "09:00"}),
+    );
+    desk.screen.wait_for("báo đổi lịch");
+    let text = desk.screen.text();
+    let row = |what: &str| {
+        text.lines()
+            .find(|line| line.contains(what))
+            .expect("a row")
+    };
+    assert!(row("báo giờ hẹn").contains("đã đổi, không gửi"), "{text}");
+    assert!(row("báo đổi lịch").contains("chờ gửi"), "{text}");
 }

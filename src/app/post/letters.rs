@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
 use super::before::reading_of;
-use super::{NoticeKind, is_number};
+use super::{NoticeKind, is_number, is_stale};
 use crate::app::Actor;
 use crate::app::clock::local;
 use crate::app::live::{Answer, Live, LiveError};
@@ -143,6 +143,8 @@ pub enum Cause {
     NoAnswer,
     /// It would have come too late to be of use.
     Late,
+    /// What it says is no longer so: it does not go out any more.
+    Stale,
     /// The network gave it back.
     NotDelivered,
     /// Zalo does not reach this phone.
@@ -203,9 +205,17 @@ impl LettersPage {
         let mut list: Vec<Letter> = store.messages(MOST)?.into_iter().map(came).collect();
         for notice in store.notices(MOST)? {
             let spoken = Spoken::of(live, &notice)?;
+            // Its turn has not come yet: then it will be passed over.
+            let is_unsent = matches!(notice.state, NoticeState::New | NoticeState::Failed);
+            let is_stale = is_unsent && is_stale(&notice, live.store())?;
             let mut letter = told(notice);
             if let Body::Out(told) = &mut letter.body {
                 told.spoken = spoken;
+                told.cause = told
+                    .cause
+                    .take()
+                    .filter(|_| !is_stale)
+                    .or(is_stale.then_some(Cause::Stale));
             }
             list.push(letter);
         }
@@ -321,6 +331,7 @@ pub(super) fn told(n: Notice) -> Letter {
         "crash" => Cause::Crash,
         "no-answer" => Cause::NoAnswer,
         "late" => Cause::Late,
+        "stale" => Cause::Stale,
         "not-delivered" => Cause::NotDelivered,
         "not-on-zalo" => Cause::NotOnZalo,
         "zalo-closed" => Cause::ZaloClosed,

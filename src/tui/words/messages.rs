@@ -130,6 +130,9 @@ pub(crate) fn letter_state(letter: &Letter) -> (&'static str, Weight) {
     match &letter.body {
         Body::In(came) => came_state(came),
         Body::Out(told) => match told.state {
+            NoticeState::New | NoticeState::Dropped if told.cause == Some(Cause::Stale) => {
+                ("đã đổi, không gửi", Weight::Past)
+            }
             NoticeState::New if told.tries > 0 => ("chờ gửi lại", Weight::Well),
             NoticeState::New => ("chờ gửi", Weight::Well),
             NoticeState::Sending => ("đang gửi", Weight::Well),
@@ -161,8 +164,9 @@ fn came_state(came: &Came) -> (&'static str, Weight) {
 
 /// Why a notice did not go out, and what the machine does about it.
 pub(crate) fn trouble(view: &View<'_>, told: &Told) -> Option<String> {
+    let is_stale = told.cause == Some(Cause::Stale);
+    let again = told.state == NoticeState::New && told.not_before > view.now && !is_stale;
     let cause = told.cause.as_ref().map(cause);
-    let again = told.state == NoticeState::New && told.not_before > view.now;
     let time = || moment(view, told.not_before);
     match (cause, again) {
         (Some(cause), true) => Some(format!("{cause}; thử lại lúc {}", time())),
@@ -176,6 +180,9 @@ fn cause(cause: &Cause) -> String {
         Cause::Crash => "Máy tắt đúng lúc đang gửi".to_owned(),
         Cause::NoAnswer => "Modem không trả lời đúng lúc đang gửi".to_owned(),
         Cause::Late => "Chưa kịp gửi thì đã muộn, gửi nữa không còn ích gì".to_owned(),
+        Cause::Stale => {
+            "Việc trong tin này đã đổi: máy không gửi tin này, chỉ gửi tin mới thay nó".to_owned()
+        }
         Cause::NotDelivered => "Nhà mạng báo tin không đến được máy người nhận".to_owned(),
         Cause::NotOnZalo
         | Cause::ZaloClosed
