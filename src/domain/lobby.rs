@@ -26,9 +26,10 @@ pub fn awaited(office: &Office, now: Minute) -> Vec<(&Ticket, Minute)> {
     awaited.collect()
 }
 
-/// Who came when the counters called last, the newest first.
+/// Who came when the counters called last, the newest first; no number that was taken back, for which nobody must come.
 pub fn called_last(office: &Office, now: Minute) -> Vec<(&Ticket, CounterIx)> {
-    let came = |t: &Ticket| !matches!(t.state, State::Serving | State::Missed | State::Waiting);
+    use State::{Cancelled, Missed, Serving, Waiting};
+    let came = |t: &Ticket| !matches!(t.state, Serving | Missed | Waiting | Cancelled);
     last(office, now, came)
 }
 
