@@ -9,7 +9,7 @@ use crate::tui::list::Move;
 use crate::tui::offers::possible;
 use crate::tui::pages::{Pages, homes};
 use crate::tui::pen::{Pen, wrapped};
-use crate::tui::words::{Scene, header, help as words, undo_steps};
+use crate::tui::words::{Scene, header, help as words};
 
 /// The page's scroll.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,12 +71,13 @@ impl Help {
         let trouble = |words| ("!".to_owned(), words, theme.bad(), Style::new());
         let mut lines: Vec<_> = over.into_iter().collect();
         lines.extend(troubles.into_iter().map(trouble));
-        let steps = undo_steps(scene);
+        let (steps, stop) = words::undo_steps(scene);
         if !steps.is_empty() {
             lines.push(heading(words::undo(&scene.key(Action::Undo))));
         }
         let step = |(n, words)| fixed((&format!("{n}"), words));
         lines.extend((1..).zip(steps.iter().map(String::as_str)).map(step));
+        lines.extend(stop.map(|stop| ("✕".to_owned(), stop, theme.faint(), theme.faint())));
         lines.push(heading(words::here(page.name())));
         lines.extend(can.into_iter().map(|(_, line)| line));
         lines.extend(words::FIXED.map(fixed));

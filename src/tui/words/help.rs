@@ -1,6 +1,12 @@
 //! What the help page says beside the key map's own words.
 
+use super::offers::NEEDS_HEAD;
+use super::refusal::refusal;
+use super::undone::{next, undo_words, whom};
+use super::{Scene, name};
+use crate::domain::event::Event;
 use crate::domain::text;
+use crate::tui::action::Action;
 
 /// Over the keys.
 pub(crate) const TITLE: &str = "Trợ giúp: mọi phím";
@@ -27,6 +33,34 @@ pub(crate) const TROUBLES: &str = "Máy đang báo:";
 /// Over what can be taken back, one after the other.
 pub(crate) fn undo(key: &str) -> String {
     format!("Hoàn tác được, mỗi lần {key} một việc:")
+}
+
+/// What one undo after the other would take back, by whom each was about, as far as it can be: tried on a copy. Behind it
+/// what stands in the way of the next, and why; nothing where nothing can be taken back.
+pub(crate) fn undo_steps(scene: &Scene<'_>) -> (Vec<String>, Option<String>) {
+    const MOST: usize = 5;
+    let (view, counter) = (scene.view, scene.desk);
+    let undo = Event::Undo { counter };
+    let settled = scene.settled.map(|_| next(scene, Action::Undo));
+    let mut steps: Vec<String> = settled.into_iter().collect();
+    let mut office = view.office.clone();
+    let done = view.office.journal().done(counter, view.today());
+    for entry in done.take(MOST - steps.len()) {
+        let is_of_head = office.needs_head(&undo) && !view.head_acts();
+        let why = match office.check(&undo) {
+            Err(reason) => Some(refusal(scene, &undo, reason)),
+            Ok(()) => is_of_head.then(|| NEEDS_HEAD.to_owned()),
+        };
+        if let Some(why) = why {
+            let stop = format!("{}: {why}", undo_words(scene, entry));
+            return (steps.clone(), Some(stop).filter(|_| !steps.is_empty()));
+        }
+        let who = whom(scene, entry).and_then(name);
+        let who = who.map_or(String::new(), |who| format!(" {who}"));
+        steps.push(undo_words(scene, entry) + &who);
+        office.handle(view.minute(), Some(counter), undo.clone(), &mut Vec::new());
+    }
+    (steps, None)
 }
 
 /// Over the keys of the screen in sight.

@@ -42,8 +42,7 @@ pub(super) use refusal::{hours, not_active, refusal};
 pub(super) use script::script;
 pub(super) use status_line::{StatusLine, Tone, answered};
 pub(super) use undone::{
-    NOTHING_DONE, came_back, done_for_good, last_of, next as next_undo, not_undone,
-    steps as undo_steps, undoing,
+    NOTHING_DONE, came_back, done_for_good, last_of, next as next_undo, not_undone, undoing,
 };
 pub(super) use why::why;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::footer::of_field;
-use super::{Scene, action, date_short, name, stands};
-use crate::domain::event::{CancelReason, Event, EventKind, Output, Timed};
+use super::{Scene, action, date_short, stands};
+use crate::domain::event::{CancelReason, EventKind, Output, Timed};
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{State, Ticket, TicketId};
 use crate::tui::action::Action;
@@ -47,7 +47,7 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket
 }
 
 /// The same, of what is about somebody at all.
-fn whom<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
+pub(super) fn whom<'a>(scene: &Scene<'a>, entry: &Entry) -> Option<&'a Ticket> {
     let of_counter = matches!(
         entry.action,
         EventKind::OpenCounter
@@ -85,28 +85,6 @@ pub(crate) fn undo_words(scene: &Scene<'_>, entry: &Entry) -> String {
         }
         (None, None) => action(done).to_owned(),
     }
-}
-
-/// What one undo after the other would take back, by whom each was about; nothing where the last cannot be.
-pub(crate) fn steps(scene: &Scene<'_>) -> Vec<String> {
-    const MOST: usize = 5;
-    let (office, counter) = (scene.view.office, scene.desk);
-    let undo = Event::Undo { counter };
-    let needs_head = office.needs_head(&undo) && !scene.view.head_acts();
-    let can = office.check(&undo).is_ok() && !needs_head;
-    let done = office.journal().done(counter, scene.view.today());
-    let done = done.filter(|_| can);
-    let step = |entry| {
-        let who = whom(scene, entry).and_then(name);
-        let who = who.map_or(String::new(), |who| format!(" {who}"));
-        undo_words(scene, entry) + &who
-    };
-    let settled = scene.settled.map(|_| next(scene, Action::Undo));
-    settled
-        .into_iter()
-        .chain(done.map(step))
-        .take(MOST)
-        .collect()
 }
 
 /// What was done last cannot be taken back.
