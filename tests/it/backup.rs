@@ -250,6 +250,10 @@ fn the_host_backs_up_when_it_is_due() {
     assert_eq!(backups.len(), 4, "each once: {backups:?}");
     let list = fs::read_to_string(folder.join("hom-nay.txt")).unwrap();
     assert!(list.contains("Nguyễn Văn An"), "{list}");
+    // On paper it says whose, of which day and hour it is, and how far the log went then.
+    let head: Vec<&str> = list.lines().take(3).collect();
+    let of_day = head[1].starts_with("Danh sách ngày 23/11/2026, lập lúc 17:3");
+    assert!(of_day && head[2].starts_with("Sổ: "), "{list}");
 }
 
 #[test]

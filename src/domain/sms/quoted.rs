@@ -134,5 +134,8 @@ mod tests {
         for long in [quote.repeat(2), "em chao can bo ".repeat(99)] {
             assert_eq!(as_shown(&long).graphemes(true).count(), MAX_TEXT);
         }
+        // An emoji of several characters is seen whole or not at all.
+        let long = as_shown(&"👍🏽".repeat(MAX_TEXT + 1));
+        assert_eq!(long, "👍🏽".repeat(MAX_TEXT));
     }
 }
