@@ -33,6 +33,7 @@ mod subject;
 mod third_day;
 mod typing;
 mod widths;
+mod windows;
 
 use chrono::NaiveDateTime;
 use motcua::app::waits::foresee;
