@@ -41,7 +41,7 @@ pub use catalogue::{
     CatalogueWatch, DEFAULT_FILES, FOLDER, FileMistake, LearnError, default_catalogue, learn_alias,
 };
 pub use mistake::Mistake;
-pub use network::web_address;
+pub use network::{host_of, web_address};
 pub use place::{locate, user_file};
 pub use printer::Printer;
 pub(crate) use read::is_id;

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::Web;
 
 /// Where phones find the booking page: what the QR says. The configured address, else the one that this machine has in
-/// the network now.
+/// the network now; none that only this machine itself can open.
 ///
 /// # Errors
 /// Why there is none, and the way out, in words.
@@ -15,7 +15,7 @@ pub fn web_address(web: Option<&Web>) -> Result<String, &'static str> {
         return Err("Trang đặt hẹn chưa mở: ghi mục [web] trong motcua.toml rồi khởi động lại.");
     };
     if let Some(url) = &web.url {
-        return Ok(url.clone());
+        return for_phones(url.clone());
     }
     let ip = match web.listen.ip() {
         ip if !ip.is_unspecified() => ip,
@@ -27,10 +27,34 @@ pub fn web_address(web: Option<&Web>) -> Result<String, &'static str> {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     };
-    Ok(match web.listen.port() {
+    for_phones(match web.listen.port() {
         80 => format!("http://{host}"),
         port => format!("http://{host}:{port}"),
     })
+}
+
+/// The address, unless it means to each phone the phone itself.
+fn for_phones(address: String) -> Result<String, &'static str> {
+    let host = host_of(&address);
+    let ip = host.and_then(|host| host.parse::<IpAddr>().ok());
+    let is_own = ip.is_some_and(|ip| ip.is_loopback() || ip.is_unspecified());
+    match is_own || host.is_some_and(|host| host.eq_ignore_ascii_case("localhost")) {
+        true => Err(
+            "Điện thoại không mở được trang đặt hẹn: địa chỉ đang ghi chỉ có trên chính máy này. Nhờ người cài máy \
+             sửa `listen = \"0.0.0.0:8080\"`, và `url` nếu có ghi, dưới [web] trong motcua.toml rồi khởi động lại.",
+        ),
+        false => Ok(address),
+    }
+}
+
+/// The host of an address, without its port and brackets.
+pub fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("//")?.1;
+    let host = rest.split('/').next()?;
+    match host.strip_prefix('[') {
+        Some(host) => host.split(']').next(),
+        None => host.split(':').next(),
+    }
 }
 
 /// The first address that others can reach: on the network of the default route, else on any other one.
@@ -145,15 +169,32 @@ mod tests {
                 per_ten_minutes: 0,
                 day_code: None,
             };
-            web_address(Some(&web)).unwrap()
+            web_address(Some(&web))
         };
+        let opens = |listen, url| web(listen, url).unwrap();
         assert_eq!(
-            web("0.0.0.0:8080", Some("http://mot-cua.lan")),
+            opens("0.0.0.0:8080", Some("http://mot-cua.lan")),
             "http://mot-cua.lan"
         );
-        assert_eq!(web("192.168.1.10:8080", None), "http://192.168.1.10:8080");
-        assert_eq!(web("192.168.1.10:80", None), "http://192.168.1.10");
-        assert_eq!(web("[fd00::1]:8080", None), "http://[fd00::1]:8080");
+        assert_eq!(opens("192.168.1.10:8080", None), "http://192.168.1.10:8080");
+        assert_eq!(opens("192.168.1.10:80", None), "http://192.168.1.10");
+        assert_eq!(opens("[fd00::1]:8080", None), "http://[fd00::1]:8080");
+        for (listen, url) in [
+            ("127.0.0.1:8080", None),
+            ("[::1]:80", None),
+            ("0.0.0.0:8080", Some("http://127.0.1.1:8080/mot-cua")),
+            ("0.0.0.0:8080", Some("https://LocalHost")),
+            ("0.0.0.0:8080", Some("http://[::1]:8080")),
+            ("0.0.0.0:8080", Some("http://0.0.0.0:8080")),
+        ] {
+            let why = web(listen, url).unwrap_err();
+            assert!(
+                why.starts_with("Điện thoại không mở được"),
+                "{listen} {url:?}"
+            );
+        }
+        let proxied = opens("127.0.0.1:8080", Some("https://localhost.xa.gov.vn"));
+        assert_eq!(proxied, "https://localhost.xa.gov.vn");
         assert!(web_address(None).unwrap_err().contains("[web]"));
     }
 }

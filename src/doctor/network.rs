@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::Finding;
 use super::ports::host;
 use super::probe::Pc;
-use crate::config::{Config, Web, web_address};
+use crate::config::{Config, Web, host_of, web_address};
 
 pub(super) fn examine(config: &Config, pc: &Pc) -> Vec<Finding> {
     let Some(web) = &config.web else {
@@ -100,11 +100,8 @@ fn read_addresses(json: &str) -> Vec<Address> {
 /// Whether the address of the QR is ours, and stays.
 fn address(web: &Web, own: &[Address]) -> Option<Finding> {
     let url = web_address(Some(web)).ok()?;
-    let host = url.split("//").nth(1)?;
-    let host = host.split('/').next()?;
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
     // Where it is a name, the office has somebody who keeps names.
-    let ip: IpAddr = host.trim_matches(['[', ']']).parse().ok()?;
+    let ip: IpAddr = host_of(&url)?.parse().ok()?;
     let about = "Địa chỉ";
     if own.is_empty() {
         return None;

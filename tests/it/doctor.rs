@@ -37,6 +37,15 @@ fn each_finding_has_its_remedy() {
     assert!(line.contains("chưa chạy"), "{line}");
     // Nothing was made by looking.
     assert!(!office.store().exists());
+    let office = Office::new("[web]\nlisten = \"127.0.0.1:8080\"\n", CLOCK);
+    let report = office.run(&["doctor"]).stdout;
+    let mut lines = report.lines();
+    let page = lines.find(|line| line.contains("Trang đặt hẹn")).unwrap();
+    assert!(
+        page.starts_with("CẦN SỬA") && page.contains("Điện thoại không mở được"),
+        "{report}"
+    );
+    assert!(!report.contains("127.0.0.1, cố định"), "{report}");
 }
 
 #[test]

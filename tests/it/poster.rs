@@ -398,14 +398,18 @@ fn mistakes_are_told_and_nothing_is_written() {
     assert!(office.path("to-roi.pdf").exists());
     let by_chance = USUAL
         .replace("url =", "#url =")
-        .replace("127.0.0.1:0", "127.0.0.1:8080");
+        .replace("127.0.0.1:0", "192.168.1.10:8080");
     let office = Office::new(&by_chance, CLOCK);
     let done = office.run(&["poster"]);
     assert!(
         done.stdout
-            .contains("http://127.0.0.1:8080 là của máy trong mạng lúc này"),
+            .contains(&format!("{URL} là của máy trong mạng lúc này")),
         "{done:?}"
     );
+    // No phone opens what only this machine can.
+    let office = Office::new(&USUAL.replace("192.168.1.10", "127.0.0.1"), CLOCK);
+    let words = ["Điện thoại không mở được trang đặt hẹn", "dưới [web]"];
+    office.run(&["poster"]).refused(&words);
 }
 
 #[test]

@@ -95,3 +95,20 @@ fn without_a_page_the_screen_says_why() {
     desk.screen.wait_for("Chưa có mã QR");
     desk.screen.wait_for("[web]");
 }
+
+#[test]
+fn an_address_that_no_phone_opens_is_no_code_but_a_warning() {
+    let office = office("[web]\nlisten = \"127.0.0.1:0\"\n");
+    let mut desk = Desk::open(&office, &[]);
+    desk.screen.key(Key::Alt('q'));
+    desk.screen.wait_for("Chưa có mã QR");
+    desk.screen
+        .wait_for("Điện thoại không mở được trang đặt hẹn");
+    desk.screen.wait_for("người cài máy");
+    let text = desk.screen.text();
+    assert!(
+        text.contains("0.0.0.0:8080") && !text.contains("127.0.0.1"),
+        "{text}"
+    );
+    assert!(!text.contains("Quét để mở"), "{text}");
+}

@@ -42,7 +42,10 @@ impl QrWindow {
         let plain = Style::new();
         let (address, qr) = match &self.found {
             Ok((address, qr)) => (address, qr),
-            Err(why) => return write(pen, &[(words::NONE, strong), (why, plain), (CLOSE, plain)]),
+            Err(why) => {
+                let bad = pen.theme().bad();
+                return write(pen, &[(words::NONE, strong), (why, bad), (CLOSE, plain)]);
+            }
         };
         let (wide, high) = (qr.side() * COLUMNS, qr.side());
         let (width, height) = (usize::from(pen.width()), usize::from(pen.height()));
