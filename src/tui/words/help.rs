@@ -53,7 +53,8 @@ pub(crate) fn undo_steps(scene: &Scene<'_>) -> (Vec<String>, Option<String>) {
         };
         if let Some(why) = why {
             let stop = format!("{}: {why}", undo_words(scene, entry));
-            return (steps.clone(), Some(stop).filter(|_| !steps.is_empty()));
+            let stop = (!steps.is_empty()).then_some(stop);
+            return (steps, stop);
         }
         let who = whom(scene, entry).and_then(name);
         let who = who.map_or(String::new(), |who| format!(" {who}"));
