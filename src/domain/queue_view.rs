@@ -98,8 +98,10 @@ pub struct QueueView {
     /// Put aside, missed and expired ones: they can be taken up again by hand. After the day's end, those whose turn did not
     /// come.
     pub aside: Vec<Row>,
-    /// Until the first one is called: whose turn did not come on the last working day, and who has no other booking since.
+    /// Whose turn did not come on the last working day, and who neither has another booking since nor came again.
     pub owed: Vec<Row>,
+    /// Whether anybody was called today.
+    pub has_begun: bool,
 }
 
 impl QueueView {
@@ -159,38 +161,45 @@ impl Office {
         let aside = aside.into_iter().map(row).collect();
         let mut today = self.tickets_of(now.day()).filter(of_field);
         let has_begun = today.any(|t| t.was_called() || t.started.is_some());
-        let before = self.owed(field, self.rules().workday_before(now.day()));
-        let owed = before.filter(|_| !has_begun).map(row).collect();
+        let before = self.rules().workday_before(now.day());
+        let owed = self.owed(field, before).map(row).collect();
         let waiting = plan.play().into_iter().map(row).collect();
         QueueView {
             waiting,
             absent,
             aside,
             owed,
+            has_begun,
         }
     }
 
-    /// The time of an open booking that somebody got since the day ended without a turn. Who left no phone is known by the
-    /// name.
-    fn booked_again(&self, t: &Ticket) -> Option<Minute> {
-        let ended = t.ended?;
+    /// What somebody got in the field since the day ended without a turn. Who left no phone is known by the name.
+    fn got_since<'a>(&'a self, t: &'a Ticket) -> impl Iterator<Item = &'a Ticket> {
         let (person, field) = (&t.person, t.number.field);
         let is_known = person.phone.is_some() || person.name.is_some();
-        let is_theirs = |b: &&Ticket| {
+        let is_theirs = move |b: &&Ticket| {
             let same = b.person.phone == person.phone && b.person.may_be(person);
             let named = person.phone.is_some() || b.person.name.is_some();
-            let since = b.made >= ended && b.state.is_ahead() && b.number.field == field;
-            is_known && same && named && since
+            let since = t.ended.is_some_and(|ended| b.made >= ended);
+            is_known && same && named && since && b.number.field == field
         };
-        let later = self.made_after(t.id).into_iter();
-        later.filter(is_theirs).find_map(Ticket::time)
+        self.made_after(t.id).into_iter().filter(is_theirs)
     }
 
-    /// A day's people of a field whose turn did not come, and who have no other booking since.
+    /// The time of an open booking of that kind.
+    fn booked_again(&self, t: &Ticket) -> Option<Minute> {
+        let booked = self.got_since(t).filter(|b| b.state.is_ahead());
+        booked.filter_map(Ticket::time).next()
+    }
+
+    /// A day's people of a field whose turn did not come, and who neither have another booking since nor came again.
     pub fn owed(&self, field: FieldIx, day: Day) -> impl Iterator<Item = &Ticket> {
         let of_field = self.tickets_of(day);
         let of_field = of_field.filter(move |t| t.number.field == field);
-        of_field.filter(|t| t.state == State::Unserved && self.booked_again(t).is_none())
+        let is_mended = |b: &Ticket| {
+            b.state.keeps_slot() || matches!(b.state, State::Waiting | State::Transferred)
+        };
+        of_field.filter(move |t| t.state == State::Unserved && !self.got_since(t).any(is_mended))
     }
 
     /// Minutes until all who wait in a field are served by its open counters.

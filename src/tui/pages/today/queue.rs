@@ -185,9 +185,14 @@ impl Queue {
             .first()
             .and_then(|row| view.office.ticket(row.id));
         let day = owed.map(|t| t.number.day);
-        self.lines
-            .extend(day.map(|_| Line::Unserved(queue.owed.len(), day)));
-        self.lines.extend(tickets(&queue.owed));
+        let title = day.map(|_| Line::Unserved(queue.owed.len(), day));
+        let owed = title.into_iter().chain(tickets(&queue.owed));
+        // Once the day's work has begun they do not stand in its way, and are not forgotten.
+        let (first, last) = match queue.has_begun {
+            false => (Some(owed), None),
+            true => (None, Some(owed)),
+        };
+        self.lines.extend(first.into_iter().flatten());
         self.lines
             .extend((absent > 0).then_some(Line::Absent(absent)));
         self.lines.extend(tickets(&queue.absent));
@@ -200,6 +205,7 @@ impl Queue {
         self.lines
             .extend((all > 0).then_some(Line::Aside(all, gone, come_back)));
         self.lines.extend(tickets(&aside));
+        self.lines.extend(last.into_iter().flatten());
     }
 
     /// The chosen ticket; none stands for the person in service here.
