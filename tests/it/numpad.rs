@@ -59,8 +59,8 @@ fn a_day_with_the_number_pad_alone() {
     office.pass(1);
     // A given number: what becomes of who is there is asked, and can be left alone.
     pad.shows("4\r", "Quầy đang phục vụ 002.");
-    pad.shows("+", "▸ Giữ 002 lại");
-    pad.shows("-", "▸ Xong 002");
+    pad.shows("+", "▸ Xong 002");
+    pad.shows("-", "▸ Giữ 002 lại");
     pad.desk.screen.wait_for(".: quay lại");
     pad.desk.screen.send(".");
     pad.desk.screen.wait_gone("Quầy đang phục vụ");
@@ -69,7 +69,6 @@ fn a_day_with_the_number_pad_alone() {
     pad.desk.screen.send(".");
     pad.desk.screen.wait_gone("Số hoặc mã: 44");
     pad.shows("4\r", "Quầy đang phục vụ 002.");
-    pad.shows("+", "▸ Giữ 002 lại");
     office.pass(1);
     pad.says("\r", "Giữ lại 002 · gọi 004");
     pad.shows("/", "▸ (không ghi lý do)");

@@ -289,9 +289,6 @@ pub(super) fn call(t: &Ticket, scene: &Scene<'_>) -> Answer {
     Ok(Next::Ask(form.noted(filling::done_at(t))))
 }
 
-/// Minutes in which nobody is done.
-const A_MOMENT: i32 = 2;
-
 /// What becomes of the person at the counter, `present`, before `t` is called.
 pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> Form {
     let now = scene.who(present);
@@ -299,15 +296,11 @@ pub(crate) fn call_instead(t: &Ticket, present: &Ticket, scene: &Scene<'_>) -> F
         counter: scene.desk,
     };
     let can_hold = scene.view.office.check(&can_hold).is_ok();
-    let mut items = vec![(Current::Done, words::done(&now))];
+    // Who is put aside by a blind Enter has lost nothing.
+    let hold = can_hold.then(|| (Current::Hold, words::hold(&now)));
+    let done = (Current::Done, words::done(&now));
+    let items = hold.into_iter().chain([done]).collect();
     let goes_on = t.state == State::Held;
-    // Who was called a moment ago is hardly done when somebody put aside is taken up again.
-    let called = present.started.unwrap_or(present.made);
-    let is_new = goes_on && scene.view.minute().0 - called.0 < A_MOMENT;
-    let at = usize::from(!is_new);
-    if can_hold {
-        items.insert(at, (Current::Hold, words::hold(&now)));
-    }
     let (id, asked_of) = (t.id, present.id);
     let question = Question::new(words::BEFORE, items, move |current, scene| {
         // Meanwhile the counter may have become free; another one there was not asked about.

@@ -144,7 +144,6 @@ fn hold_and_resume() {
     desk.ctrl('r');
     desk.shows("Tiếp tục với ai?");
     desk.keys("canh\n");
-    // 007 was called a moment ago.
     desk.shows("Tiếp tục 002 Trần Văn Cảnh");
     desk.press(KeyCode::Enter);
     assert_eq!(
@@ -156,6 +155,7 @@ fn hold_and_resume() {
     desk.ctrl('r');
     desk.keys("7\n");
     desk.shows("Tiếp tục 007");
+    desk.keys("↓");
     desk.press(KeyCode::Enter);
     assert_eq!(
         (desk.ticket(2).state, desk.serving()),

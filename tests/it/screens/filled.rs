@@ -155,19 +155,19 @@ fn digits_and_enter_call_a_given_number() {
     desk.press(KeyCode::Enter);
     assert_eq!(
         (desk.ticket(2).state, desk.serving()),
-        (State::Done, Some(9))
+        (State::Held, Some(9))
     );
     desk.keys("011\n↓\n");
     assert_eq!(
         (desk.ticket(9).state, desk.serving()),
-        (State::Held, Some(11))
+        (State::Done, Some(11))
     );
     // Who was finished too early is called again.
-    desk.keys("2\n");
+    desk.keys("9\n");
     desk.press(KeyCode::Enter);
     assert_eq!(
         (desk.ticket(11).state, desk.serving()),
-        (State::Done, Some(2))
+        (State::Held, Some(9))
     );
     desk.keys("dia-chinh-4\n");
     desk.press(KeyCode::Enter);

@@ -177,7 +177,7 @@ fn a_busy_counter_goes_on_with_who_was_held_after_one_question() {
     desk.keys("\n");
     assert_eq!(
         (desk.serving(), desk.ticket(2).state),
-        (Some(10), State::Done)
+        (Some(10), State::Held)
     );
     desk.ctrl('z');
     assert_eq!(
@@ -188,7 +188,7 @@ fn a_busy_counter_goes_on_with_who_was_held_after_one_question() {
     desk.keys("↓\n");
     assert_eq!(
         (desk.serving(), desk.ticket(2).state),
-        (Some(10), State::Held)
+        (Some(10), State::Done)
     );
 }
 
