@@ -40,13 +40,14 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
     };
     let booked = before_all(view.office.rules().early);
     match view.office.standing(t, view.minute()) {
-        Standing::Due => format!("{who} đã đến giờ{since}; chỉ chờ người đang được phục vụ"),
+        Standing::Due => format!("{who} đã đến giờ{since}; {}", turn(scene, t).0),
         Standing::DueUncalled => {
             format!("{who} đã đến giờ, chưa có mặt; quầy nào xong thì gọi trước")
         }
         Standing::Awaited { until } => format!(
-            "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp ngay sau người đang được phục vụ",
-            until.time()
+            "{who} đã gọi đúng giờ mà chưa có mặt; giữ chỗ đến hết {}, đến trước lúc đó thì được tiếp {}",
+            until.time(),
+            turn(scene, t).1
         ),
         Standing::EarlyFirst => format!(
             "{who}{since}; người có hẹn của buổi này có mặt sớm được tiếp trước người đến trực tiếp, theo giờ hẹn"
@@ -106,6 +107,25 @@ fn rule(scene: &Scene<'_>, t: &Ticket) -> String {
             "{who}, gọi đúng giờ mà không đến, hết hiệu lực{}; mời lấy số mới, hoặc gọi thẳng số này",
             ended(t)
         ),
+    }
+}
+
+/// When the turn of somebody comes who goes before all others: for who is here, and who may still come. A counter that pauses
+/// takes nobody after the one in service.
+fn turn(scene: &Scene<'_>, t: &Ticket) -> (&'static str, &'static str) {
+    let office = scene.view.office;
+    let counters = office.rules().field(t.number.field).counters.iter();
+    let mut open = counters.map(|ix| office.counter(*ix)).filter(|c| c.open);
+    match (open.clone().next(), open.all(|c| c.ticket.is_some())) {
+        (None, _) => (
+            "mọi quầy đang tạm nghỉ, chờ quầy mở lại",
+            "ngay khi quầy mở lại",
+        ),
+        (_, true) => (
+            "chỉ chờ người đang được phục vụ",
+            "ngay sau người đang được phục vụ",
+        ),
+        (_, false) => ("quầy gọi tiếp là đến lượt", "ngay ở lượt gọi tiếp"),
     }
 }
 

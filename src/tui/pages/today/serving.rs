@@ -119,12 +119,14 @@ fn cells(scene: &Scene<'_>, ix: CounterIx, roomy: bool) -> ([String; 7], bool) {
         true => words::since(started.day()),
         false => words::minutes(minutes, usual),
     };
-    let note = match is_left_over {
+    let is_open = view.office.counter(ix).open;
+    let special = match is_left_over {
         true => words::left_over(scene, ix),
-        false => {
-            let is_open = view.office.counter(ix).open;
-            words::note(is_open, is_long, is_forgotten, roomy).to_owned()
-        }
+        false => words::special(is_long && is_open, is_forgotten, roomy).to_owned(),
+    };
+    let note = match is_open {
+        true => special,
+        false => words::then_pauses(&special, roomy),
     };
     let procedure = view.procedure_of(t).unwrap_or_default();
     // Each field has its own 001.

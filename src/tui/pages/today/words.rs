@@ -224,25 +224,26 @@ pub(super) fn left_over(scene: &Scene<'_>, ix: CounterIx) -> String {
 }
 
 /// Behind the minutes: what is special about a service.
-pub(super) const fn note(
-    is_open: bool,
-    is_long: bool,
-    is_forgotten: bool,
-    is_roomy: bool,
-) -> &'static str {
-    if is_forgotten {
-        return if is_roomy {
-            "có thể quên bấm Xong"
-        } else {
-            "quên Xong?"
-        };
+pub(super) const fn special(is_long: bool, is_forgotten: bool, is_roomy: bool) -> &'static str {
+    match (is_forgotten, is_long, is_roomy) {
+        (true, _, true) => "có thể quên bấm Xong",
+        (true, _, false) => "quên Xong?",
+        (_, true, true) => "lâu hơn thường lệ",
+        (_, true, false) => "lâu hơn",
+        _ => "",
     }
-    match (is_open, is_long, is_roomy) {
-        (false, _, true) => "rồi tạm nghỉ",
-        (false, _, false) => "rồi nghỉ",
-        (true, true, true) => "lâu hơn thường lệ",
-        (true, true, false) => "lâu hơn",
-        (true, false, _) => "",
+}
+
+/// The same at a counter that pauses after it.
+pub(super) fn then_pauses(special: &str, is_roomy: bool) -> String {
+    let then = if is_roomy {
+        "rồi tạm nghỉ"
+    } else {
+        "rồi nghỉ"
+    };
+    match special {
+        "" => then.to_owned(),
+        special => format!("{special} · {then}"),
     }
 }
 
