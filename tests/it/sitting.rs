@@ -106,7 +106,7 @@ fn each_counter_has_its_screen() {
     one.wait_serving(&["—", "001", "—", "—"]);
     one.press("F5 «Đinh Văn Giang» Tab Tab Tab «cu tru»");
     one.screen.wait_for("▸ 3 Công an – Cư trú");
-    one.says("Enter", "gọi 001");
+    one.says("Enter", "gọi đến Quầy 3");
     two.wait_serving(&["—", "001", "001", "—"]);
 
     let done = office.run(&["--counter", "9"]);

@@ -4,9 +4,8 @@ use chrono::NaiveDateTime;
 
 use super::sweep::is_crowd;
 use super::undone::{done_again, subject, turned_back};
-use super::{Scene, calendar, number, refusal, sentence, ticket, wait};
+use super::{Scene, calendar, number, refusal, sentence, ticket};
 use crate::domain::event::{Call, CancelReason, Current, Event, How, Output, Reason, Timed, When};
-use crate::domain::forecast::Wait;
 use crate::domain::journal::{Entry, Image};
 use crate::domain::ticket::{Channel, Number, State, Ticket};
 use crate::domain::time::Minute;
@@ -269,7 +268,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             format!(
                 "cấp số {}{}",
                 person(*number),
-                place(scene, *number, *ahead)
+                ticket::place(scene, *number, *ahead)
             )
         }
         Output::Offered { number, time, how } => {
@@ -323,7 +322,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
             super::number(*number),
             scene.view.field_name(new.field),
             super::number(*new),
-            place(scene, *new, *ahead)
+            ticket::place(scene, *new, *ahead)
         ),
         Output::Undone { action: done, .. } => turned_back(scene, *done),
         Output::Redone { action: done, .. } => done_again(scene, *done),
@@ -361,49 +360,38 @@ fn of_request(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<Strin
     })
 }
 
-/// How long a number will wait, as far as it waits at all.
-fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
-    let view = scene.view;
-    let ticket = view.office.by_number(number);
-    if !ticket.is_some_and(Ticket::waits_here) {
-        return String::new();
-    }
-    let turn = ticket.and_then(|t| view.forecast.turn(t.id));
-    let late = turn.filter(|turn| turn.is_beyond_today());
-    // What the warning says is not said twice.
-    let other = turn.filter(|turn| late.is_none() || turn.wait != Wait::NotToday);
-    let likely = other.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
-    let warning = late.map_or("", |_| " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp");
-    // The event counts all who wait; whoever has priority goes before most of them.
-    let queue = (view.office).queue_view(number.field, view.minute());
-    match ticket.and_then(|t| queue.before(t.id)).unwrap_or(ahead) {
-        0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
-        ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
-    }
-}
-
 /// Who was called to this counter, in vain and at last; whether its board has something to show.
 fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool {
     let (mut in_vain, mut awaited, mut early) = (Vec::new(), Vec::new(), Vec::new());
     let mut any = false;
+    let new = outputs.iter().find_map(|timed| match timed.output {
+        Output::Ticket { number, .. }
+        | Output::CheckedIn { number }
+        | Output::Transferred { new: number, .. } => Some(number),
+        _ => None,
+    });
     for timed in outputs {
-        let (found, present, serve) = match &timed.output {
+        let (found, counter, present) = match timed.output {
             Output::Call {
                 number,
                 counter,
                 present,
                 ..
-            } => ((*number, *counter), *present, false),
+            } => (number, counter, present),
             Output::Serve {
                 number, counter, ..
-            } => ((*number, *counter), true, true),
+            } => (number, counter, true),
             _ => continue,
         };
-        let (found, counter) = found;
         if counter != scene.desk {
-            if present {
-                let place = &scene.view.desk(counter).name;
-                parts.push(format!("gọi {} đến {place}", number(found)));
+            let place = &scene.view.desk(counter).name;
+            match (present, parts.get_mut(1)) {
+                // The number stands there already.
+                (true, Some(first)) if new == Some(found) => {
+                    *first += &format!(" · gọi đến {place}");
+                }
+                (true, _) => parts.push(format!("gọi {} đến {place}", number(found))),
+                (false, _) => {}
             }
             continue;
         }
@@ -425,13 +413,10 @@ fn called(scene: &Scene<'_>, outputs: &[Timed], parts: &mut Vec<String>) -> bool
             continue;
         }
         let who = ticket.map_or_else(|| number(found), |t| scene.who(t));
-        let verb = match (serve, &timed.output) {
-            (
-                false,
-                Output::Call {
-                    call: Call::Recall, ..
-                },
-            ) => "gọi lại",
+        let verb = match timed.output {
+            Output::Call {
+                call: Call::Recall, ..
+            } => "gọi lại",
             _ => "gọi",
         };
         // After another part the line is long, and this is the official's own counter.

@@ -1,9 +1,12 @@
 //! What is said of one ticket beside the list it stands in, and of what is written on it.
 
-use super::{CLOSE, Scene, channel, date, forms, half, keys_line, name, sentence, stands, state};
+use super::{
+    CLOSE, Scene, channel, date, forms, half, keys_line, name, sentence, stands, state, wait,
+};
 use crate::domain::event::{Detail, Event};
+use crate::domain::forecast::Wait;
 use crate::domain::text::Phone;
-use crate::domain::ticket::{Contact, State, Ticket, Visit};
+use crate::domain::ticket::{Contact, Number, State, Ticket, Visit};
 use crate::domain::time::Minute;
 use crate::domain::words::{self, copies};
 use crate::tui::action::Action;
@@ -228,4 +231,25 @@ pub(crate) fn keys_to_answer(scene: &Scene<'_>, t: &Ticket) -> String {
         (Action::Cancel, "không nhận"),
     ];
     keys_line(&keys.map(|(action, words)| (scene.key(action), words.to_owned())))
+}
+
+/// How long a number will wait, as far as it waits at all.
+pub(super) fn place(scene: &Scene<'_>, number: Number, ahead: usize) -> String {
+    let view = scene.view;
+    let ticket = view.office.by_number(number);
+    if !ticket.is_some_and(Ticket::waits_here) {
+        return String::new();
+    }
+    let turn = ticket.and_then(|t| view.forecast.turn(t.id));
+    let late = turn.filter(|turn| turn.is_beyond_today());
+    // What the warning says is not said twice.
+    let other = turn.filter(|turn| late.is_none() || turn.wait != Wait::NotToday);
+    let likely = other.map_or(String::new(), |turn| format!(", {}", wait(turn.wait)));
+    let warning = late.map_or("", |_| " · NÓI VỚI NGƯỜI DÂN: hôm nay khó kịp");
+    // The event counts all who wait; whoever has priority goes before most of them.
+    let queue = (view.office).queue_view(number.field, view.minute());
+    match ticket.and_then(|t| queue.before(t.id)).unwrap_or(ahead) {
+        0 => format!(" · là người chờ đầu tiên{likely}{warning}"),
+        ahead => format!(" · trước còn {ahead} người{likely}{warning}"),
+    }
 }
