@@ -23,10 +23,10 @@ impl Screen {
     /// Does an action; `bounced` when the same key was pressed just now.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
         if bounced && action.is_once() {
+            self.say_once(view);
             return Vec::new();
         }
-        let to_tell = self.status_line.as_ref().and_then(|line| line.to_tell);
-        if let Some(call) = to_tell.filter(|_| action == Action::Confirm) {
+        if let Some(call) = self.to_tell().filter(|_| action == Action::Confirm) {
             return vec![Command::Settle(call)];
         }
         if let Err(why_not) = possible(&self.scene(view), self.pages.shown(), action) {
@@ -57,6 +57,10 @@ impl Screen {
         let (scene, pages) = self.split(view);
         match pages.shown_mut().act(action, &scene) {
             Some(Act::Seen) => return Vec::new(),
+            Some(Act::Say(words)) => {
+                self.say(view, Tone::Plain, words);
+                return Vec::new();
+            }
             Some(Act::Do(command)) => return vec![command],
             Some(Act::Open(id)) => {
                 self.overlay = Some(Overlay::Message(id));
@@ -138,9 +142,23 @@ impl Screen {
                 return true;
             }
         };
+        let was_above = self.is_above_rows(view);
         (self.booked, self.newest) = (None, None);
         self.pages.shown_mut().cursor().go(to);
+        if was_above && self.is_above_rows(view) {
+            let is_up = matches!(to, Move::By(..0) | Move::Pages(..0));
+            let words = footer::no_row(&self.scene(view), is_up);
+            self.say(view, Tone::Plain, words);
+        }
         true
+    }
+
+    /// Whether the mark of the main page is where no row is: on this counter.
+    fn is_above_rows(&self, view: &View<'_>) -> bool {
+        let target = self.target(view);
+        let id = |t: &Ticket| t.id;
+        let is_served = target.ticket.map(id) == view.serving(self.desk).map(id);
+        self.pages.is_first() && !target.is_lost && is_served
     }
 
     /// What an action asks the office for at once.
@@ -228,6 +246,15 @@ impl Screen {
             }
             (_, chosen) => forms::ticket(&scene, action, chosen?)?,
         })
+    }
+
+    /// Two presses are one, and the second one is answered beside what the first one did. What that offers stays the last of it.
+    fn say_once(&mut self, view: &View<'_>) {
+        match &self.status_line {
+            Some(line) if line.to_tell.is_some() || line.words.ends_with(footer::ONCE) => {}
+            Some(_) => self.say_besides(footer::ONCE),
+            None => self.say(view, Tone::Plain, words::sentence(footer::ONCE)),
+        }
     }
 
     /// The chosen one, unless it was chosen because it had just been made: nobody has looked at that row.

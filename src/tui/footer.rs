@@ -8,6 +8,7 @@ use super::offers::{can_undo, certain, meant_chosen, possible};
 use super::pages::{InBar, PAGE_KEYS, Page, Pages, Target};
 use super::pen::{Pen, WIDE, wrapped};
 use super::words::footer::{self as words, CALLS};
+use super::words::requests;
 use super::words::{Scene, StatusLine, Tone};
 use crate::domain::event::Event;
 use crate::domain::text;
@@ -145,6 +146,7 @@ fn item(scene: &Scene<'_>, page: &dyn Page, action: Action) -> Option<Item> {
             words::making_room(scene, label, event)
         }
         Action::Undo | Action::Redo => words::undo(scene, action, label),
+        Action::Confirm if target.is_lost => requests::next(scene.view),
         // Whose row it is stands before the keys.
         Action::Resume | Action::Requeue if takes_up_row(scene, action, &target) => {
             label.to_owned()
@@ -216,8 +218,8 @@ pub(super) fn key_lines(
     lines.collect()
 }
 
-/// The long words of the first key give way to the other keys of the day's work; before them, that those call the next one,
-/// too.
+/// Whom the other keys call gives way where that makes room for all keys; else the long words of the first key give way to
+/// those of the day's work: the name first, at last whom those call.
 fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     /// Whose keys, and the four of every day; with receiving a dossier and putting aside.
     const MAIN: [usize; 2] = [5, 7];
@@ -226,17 +228,41 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
         let needed: u16 = main.map(|item| width_of(item) + 2).sum();
         (needed + 1).saturating_sub(width + 2)
     };
-    for nth in 2..served.len().min(MAIN[1]) {
-        if over(&served, MAIN[1]) > 0 {
-            let label = &mut served[nth].1;
-            label.truncate(label.find(CALLS).unwrap_or(label.len()));
+    let drop_called = |served: &mut [Item], from: usize, most: usize| {
+        for nth in (from..served.len().min(most)).rev() {
+            if over(served, most) > 0 {
+                let label = &mut served[nth].1;
+                label.truncate(label.find(CALLS).unwrap_or(label.len()));
+            }
         }
+    };
+    let most = MAIN[usize::from(width >= WIDE)];
+    let cut_first = |served: &mut [Item], shortest: fn(&str) -> usize| {
+        let over = usize::from(over(served, most));
+        if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
+            let room = text::width(label).saturating_sub(over);
+            *label = text::fit(label, room.max(shortest(label)));
+        }
+    };
+    let mut short = served.clone();
+    drop_called(&mut short, 2, MAIN[1]);
+    if over(&short, MAIN[1]) == 0 {
+        return short;
     }
-    let over = over(&served, if width >= WIDE { MAIN[1] } else { MAIN[0] });
-    if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
-        *label = text::fit(label, text::width(label).saturating_sub(over.into()));
-    }
+    drop_called(&mut served, MAIN[0], MAIN[1]);
+    cut_first(&mut served, width_to_number);
+    drop_called(&mut served, 2, most);
+    cut_first(&mut served, |_| 0);
     served
+}
+
+/// How wide a label is up to the number that is called, and the sign that a name was cut: `Xong 002 → gọi 007 …`.
+fn width_to_number(label: &str) -> usize {
+    let called = label.find(CALLS).map_or(0, |at| at + CALLS.len());
+    let ends = label[called..].match_indices(' ').nth(1);
+    ends.map_or(text::width(label), |(at, _)| {
+        text::width(&label[..called + at]) + 2
+    })
 }
 
 /// Of the keys of the one in service as many as leave room for the first ones of the row.

@@ -71,8 +71,8 @@ impl Screen {
         }
     }
 
-    /// Who has just got a number is whom the next keys are about: priority, name, cancelling; whom another time was
-    /// proposed, the answer.
+    /// Who has just got a number, or has come, is whom the next keys are about: priority, name, cancelling; whom another time
+    /// was proposed, the answer.
     fn choose_new(&mut self, event: &Event, outputs: &[Timed], view: &View<'_>) {
         // Likewise of dossiers: the one that was just received, not where the cursor stood yesterday.
         let received = outputs.iter().find_map(|timed| match timed.output {
@@ -85,10 +85,14 @@ impl Screen {
             let (scene, pages) = self.split(view);
             pages.choose_dossier(dossier, &scene);
         }
-        let is_meant = match event {
-            Event::Walkin { .. } | Event::Book { .. } | Event::Move { .. } => true,
-            event => matches!(event, Event::Propose { .. }),
-        };
+        let is_meant = matches!(
+            event,
+            Event::Walkin { .. }
+                | Event::Book { .. }
+                | Event::Arrive { .. }
+                | Event::Move { .. }
+                | Event::Propose { .. }
+        );
         if !is_meant {
             return;
         }
@@ -96,6 +100,7 @@ impl Screen {
             Output::Ticket { number, .. }
             | Output::Offered { number, .. }
             | Output::Already { number, .. }
+            | Output::CheckedIn { number }
             | Output::Moved { new: number, .. }
             | Output::Proposed { new: number, .. } => view.office.by_number(number),
             _ => None,
@@ -181,6 +186,11 @@ impl Screen {
         self.offer_on_line_only(view);
     }
 
+    /// The call to make that the last line offers to note as made.
+    pub(super) fn to_tell(&self) -> Option<i64> {
+        self.status_line.as_ref()?.to_tell
+    }
+
     /// What the line offers is about that person alone: once the key means another one it is offered no more, only said.
     pub(super) fn offer_on_line_only(&mut self, view: &View<'_>) {
         let is_offered = |line: &StatusLine| line.to_tell.is_some();
@@ -206,6 +216,13 @@ impl Screen {
     ) {
         if let Some(line) = self.status_line.as_mut().filter(|line| line.words == said) {
             *line = StatusLine::remark(view.now, tone, words);
+        }
+    }
+
+    /// Something besides is to be known of what was just done.
+    pub(super) fn say_besides(&mut self, words: &str) {
+        if let Some(line) = &mut self.status_line {
+            line.words += &format!(" · {words}");
         }
     }
 

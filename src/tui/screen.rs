@@ -40,7 +40,7 @@ pub(super) const LONGEST_ENTRY: usize = 200;
 /// What words are made from. Not a method: beside it other parts of the screen are changed.
 macro_rules! scene_of {
     ($screen:expr, $view:expr) => {{
-        let card = $screen.card();
+        let (card, offers_told) = ($screen.card(), $screen.to_tell().is_some());
         Scene {
             view: $view,
             keys: &$screen.keys,
@@ -48,6 +48,7 @@ macro_rules! scene_of {
             card,
             past_undo: $screen.past_undo.is_some(),
             settled: $screen.settled,
+            offers_told,
             newest: $screen.newest,
         }
     }};

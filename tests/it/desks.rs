@@ -409,7 +409,8 @@ fn a_number_called_to_a_counter_without_a_screen_is_said_at_the_others() {
     let office = Office::new(OFFICE, CLOCK);
     let mut first = Desk::open(&office, &[]);
     // Counter 2 is open and calls by itself, though nobody has opened a screen there.
-    first.says("F5 «2»", "Cấp số 001");
+    first.says("F5 «2»", "Cấp số 001 Đất đai · gọi đến Quầy 2");
+    first.hears("chưa ai mở màn hình ở Quầy 2: mời người đó sang đây");
     office.pass(2);
     first
         .screen

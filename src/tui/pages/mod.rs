@@ -88,6 +88,8 @@ impl<'a> Scene<'a> {
 pub(super) enum Act {
     /// Only what is seen has changed.
     Seen,
+    /// The same, and these words say so.
+    Say(String),
     /// Something is to be done.
     Do(Command),
     /// The window of a message or notice opens.
@@ -167,11 +169,13 @@ pub(super) trait Page: ClonePage {
     /// Somebody was called or finished here: a row that was chosen before is meant no more.
     fn counter_moved_on(&mut self) {}
 
-    /// The actions that come first in the footer: where a request is chosen, its answers.
+    /// The actions that come first in the footer: where a request is chosen, its answers; where none is any more, the way to
+    /// the next one.
     fn first(&self, target: &Target<'_>) -> Vec<Action> {
-        match target.is_request() {
-            true => vec![Action::Confirm, Action::Move, Action::Cancel, Action::Phone],
-            false => Vec::new(),
+        match (target.is_request(), target.is_lost) {
+            (true, _) => vec![Action::Confirm, Action::Move, Action::Cancel, Action::Phone],
+            (_, true) => vec![Action::Confirm],
+            _ => Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! desks say so.
 
 use super::Desk;
+use crate::domain::event::{Output, Timed};
 use crate::domain::rules::CounterIx;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Minute;
@@ -21,6 +22,28 @@ impl Desk {
         self.with_view(|screen, view| screen.remark(&said, view));
     }
 
+    /// Whom this desk has just had called to such a counter it tells at once.
+    pub(super) fn say_unmanned(&mut self, outputs: &[Timed]) {
+        if self.setting.guide.is_some() {
+            return;
+        }
+        let rules = self.live.office().rules();
+        let mut to = outputs.iter().filter_map(|timed| match timed.output {
+            Output::Call { counter, .. } | Output::Serve { counter, .. } => Some(counter),
+            _ => None,
+        });
+        let is_unmanned = |ix: &CounterIx| self.is_unmanned(*ix);
+        if let Some(ix) = to.find(is_unmanned) {
+            let words = words::nobody_there(&rules.counter(ix).name);
+            self.screen.say_besides(&words);
+        }
+    }
+
+    fn is_unmanned(&self, ix: CounterIx) -> bool {
+        let id = &self.live.office().rules().counter(ix).id;
+        ix != self.screen.desk() && !self.keeper.is_manned(id)
+    }
+
     /// What is to be said of such counters.
     pub(super) fn unmanned(&mut self) -> Vec<String> {
         // The officials of a demonstration have no screens.
@@ -30,9 +53,6 @@ impl Desk {
         let now = Minute::from_chrono(self.live.now());
         let office = self.live.office();
         let rules = office.rules();
-        let is_unmanned = |ix: &CounterIx| {
-            *ix != self.screen.desk() && !self.keeper.is_manned(&rules.counter(*ix).id)
-        };
         let called = |ix: CounterIx| {
             let t = office.ticket(office.counter(ix).ticket?)?;
             let is_late = now.0 - t.started?.0 >= PATIENCE;
@@ -44,7 +64,7 @@ impl Desk {
             (is_late && is_missed).then_some((ix, t.number))
         };
         let called = rules.counter_indexes().filter_map(called);
-        let called = called.filter(|(ix, _)| is_unmanned(ix));
+        let called = called.filter(|(ix, _)| self.is_unmanned(*ix));
         called
             .map(|(ix, number)| words::unmanned(rules.counter(ix), number, now.day()))
             .collect()

@@ -415,6 +415,7 @@ impl Desk {
                 }
                 let seq = answer.seq.unwrap_or(0);
                 self.with_view(|screen, view| screen.answered(&event, &answer.outputs, seq, view));
+                self.say_unmanned(&answer.outputs);
                 let calls = self.calls_of(seq);
                 self.with_view(|screen, view| screen.offer_called(&event, &calls, view));
                 !is_refusal(&answer.outputs)

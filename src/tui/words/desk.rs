@@ -116,6 +116,11 @@ pub(crate) fn unmanned(counter: &CounterDef, called: Number, today: Day) -> Stri
     format!("{name} {stands} nhờ người cài máy mở màn hình quầy đó (`motcua --counter {id}`)")
 }
 
+/// Behind a call to such a counter that this desk has caused.
+pub(crate) fn nobody_there(counter: &str) -> String {
+    format!("chưa ai mở màn hình ở {counter}: mời người đó sang đây")
+}
+
 /// Another screen is open at this counter; `free` is one at which none is.
 pub(crate) fn beside(counter: &str, free: Option<&CounterDef>) -> String {
     let free = free.map_or(String::new(), |free| {

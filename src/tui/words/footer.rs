@@ -1,7 +1,7 @@
 //! What the last lines say: labels that fit the moment, what is being typed, whether a board has shown a call.
 
 use super::messages::correspondent;
-use super::{Scene, name, next_undo, number, sentence};
+use super::{Card, Scene, name, next_undo, number, sentence};
 use crate::app::post::letters::Letter;
 use crate::domain::event::Event;
 use crate::domain::ticket::{Number, State, Ticket};
@@ -112,7 +112,17 @@ pub(crate) fn of_row(scene: &Scene<'_>, chosen: &Ticket, is_roomy: bool) -> Stri
     }
     let name = name(chosen).filter(|_| is_roomy);
     let name = name.map_or(String::new(), |name| format!(" {name}"));
-    format!("Dòng {n}{name} ({}):", day.to_chrono().format("%-d/%-m"))
+    let date = day.to_chrono().format("%-d/%-m");
+    // Who was just booked stands on no row in sight.
+    let is_booked = scene.newest == Some(chosen.id) && chosen.state == State::Booked;
+    if is_booked && scene.card == Some(Card::Ticket(chosen.id)) {
+        let day = match day == scene.view.today().plus(1) {
+            true => "ngày mai".to_owned(),
+            false => format!("ngày {date}"),
+        };
+        return format!("Hẹn {n}{name} {day}:");
+    }
+    format!("Dòng {n}{name} ({date}):")
 }
 
 /// Whom the keys are about, after a window has shown somebody else.
@@ -213,6 +223,22 @@ pub(crate) fn tail(scene: &Scene<'_>, call: Option<u64>, undo: bool) -> Vec<Stri
     });
     let undo = undo.then(|| format!(" · {} để hoàn tác", scene.key(Action::Undo)));
     board.into_iter().chain(undo).collect()
+}
+
+/// The same key within a second.
+pub(crate) const ONCE: &str = "bấm liền hai lần chỉ tính một";
+
+/// A key of the cursor finds no row to go to: above the queue is who is served here.
+pub(crate) fn no_row(scene: &Scene<'_>, is_up: bool) -> String {
+    let own = &scene.view.desk(scene.desk).name;
+    match (is_up, scene.view.serving(scene.desk)) {
+        (true, Some(t)) => format!(
+            "Đang ở trên cùng: các phím làm cho {} ở {own}",
+            scene.who(t)
+        ),
+        (true, None) => format!("Đang ở trên cùng: {own} chưa phục vụ ai"),
+        (false, _) => "Hàng chờ không có ai để chọn".to_owned(),
+    }
 }
 
 /// A code that no dossier has.

@@ -109,6 +109,17 @@ pub(crate) fn waiting(view: &View<'_>) -> (usize, usize) {
     (open.len(), late.count())
 }
 
+/// Nobody is chosen, and requests wait: the key that confirms chooses the first of them, and does no more.
+pub(crate) fn next(view: &View<'_>) -> String {
+    format!("Chọn yêu cầu tiếp theo (còn {})", waiting(view).0)
+}
+
+/// That one was chosen.
+pub(crate) fn chosen(scene: &Scene<'_>, t: &Ticket) -> String {
+    let key = scene.key(Action::Confirm);
+    format!("Mới chọn {}, chưa xác nhận: xem rồi {key}", scene.who(t))
+}
+
 /// A sentence about the requests that wait too long, if any.
 pub(crate) fn late(scene: &Scene<'_>) -> Option<String> {
     let (_, late) = waiting(scene.view);

@@ -19,7 +19,7 @@ fn monday() -> Desk {
 }
 
 /// A call of the sample's to make.
-fn call(desk: &Desk) -> i64 {
+pub(super) fn call(desk: &Desk) -> i64 {
     let mut list = desk.sample.letters.page.as_ref().unwrap().list.iter();
     let call = list.find_map(|l| match (l.id, l.told().map(|told| told.state)) {
         (LetterId::Out(id), Some(NoticeState::Call)) => Some(id),

@@ -30,6 +30,7 @@ mod second_day;
 mod seventh_day;
 mod sixth_day;
 mod subject;
+mod tenth_day;
 mod third_day;
 mod typing;
 mod widths;

@@ -89,7 +89,7 @@ fn after_a_booking_for_another_day_the_keys_are_about_it() {
     desk.f(6);
     desk.keys("Hồ Văn Ích\n0977 123 456\nkhai tu\nmai\n\n\n");
     let text = desk.text(120, 40);
-    assert!(text.contains("Hồ Văn Ích (24/11):"), "{text}");
+    assert!(text.contains("Hồ Văn Ích ngày mai:"), "{text}");
     desk.ctrl('n');
     desk.keys(" Hai\n");
     desk.says("Ghi họ tên cho 002 Hồ Văn Ích Hai ngày 24/11");

@@ -88,7 +88,7 @@ fn of_several_fields_f2_names_whose_claim_is_strongest() {
         desk.sample.event(at(time), Some(DESK), event);
     }
     set_clock(&mut desk, "08:05");
-    desk.shows("F2 Xong 001 → gọi 001 Đất đai Hai");
+    desk.shows("F2 Xong 001 → gọi 001 Đất đai");
     desk.f(2);
     desk.says("gọi 001 Đất đai Hai");
 }

@@ -4,10 +4,11 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Page, Target};
+use super::{Act, Page, Target};
 use crate::domain::rules::CounterIx;
 use crate::domain::text::Phone;
 use crate::domain::ticket::{Ticket, TicketId};
+use crate::tui::action::Action;
 use crate::tui::details;
 use crate::tui::list::{Cursor, List, mark};
 use crate::tui::pen::{Pen, WIDE, above};
@@ -49,12 +50,25 @@ impl Page for Requests {
     fn target<'a>(&self, view: &View<'a>, _desk: CounterIx) -> Target<'a> {
         Target {
             is_empty: self.list.is_empty(),
+            is_lost: !self.list.is_empty() && self.list.chosen().is_none(),
             ..Target::ticket(self.list.chosen().and_then(|id| view.office.ticket(id)))
         }
     }
 
     fn enter(&mut self) {
         self.list = List::default();
+    }
+
+    /// Where nobody is chosen, the key that confirms shows whom it would be about, and does no more.
+    fn offers(&self, action: Action, scene: &Scene<'_>) -> Option<Result<(), String>> {
+        let next = self.next(scene).filter(|_| action == Action::Confirm);
+        next.map(|_| Ok(()))
+    }
+
+    fn act(&mut self, action: Action, scene: &Scene<'_>) -> Option<Act> {
+        let next = self.next(scene).filter(|_| action == Action::Confirm)?;
+        self.list.choose(next.id);
+        Some(Act::Say(words::chosen(scene, next)))
     }
 
     fn cursor(&mut self) -> &mut dyn Cursor {
@@ -87,6 +101,13 @@ impl Page for Requests {
 }
 
 impl Requests {
+    /// Where nobody is chosen: who is to be answered first. What the last line offers by the same key goes before.
+    fn next<'a>(&self, scene: &Scene<'a>) -> Option<&'a Ticket> {
+        let is_meant = scene.target(self).is_lost && !scene.offers_told;
+        let mut open = scene.view.office.unanswered().into_iter();
+        open.find(|t| is_meant && t.state.awaits_office())
+    }
+
     fn draw_list(&mut self, view: &View<'_>, pen: &mut Pen<'_>) {
         let title = words::title(view, self.list.len());
         let strong = pen.theme().strong();
