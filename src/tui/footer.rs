@@ -218,8 +218,8 @@ pub(super) fn key_lines(
     lines.collect()
 }
 
-/// Whom the other keys call gives way where that makes room for all keys; else the long words of the first key give way to
-/// those of the day's work: the name first, at last whom those call.
+/// The long words of the first key give way to the other keys of the day's work: the name first, at last whom those call. Before
+/// a whole key has no room, whom those call gives way.
 fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     /// Whose keys, and the four of every day; with receiving a dossier and putting aside.
     const MAIN: [usize; 2] = [5, 7];
@@ -246,14 +246,23 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     };
     let mut short = served.clone();
     drop_called(&mut short, 2, MAIN[1]);
-    if over(&short, MAIN[1]) == 0 {
-        return short;
-    }
     drop_called(&mut served, MAIN[0], MAIN[1]);
     cut_first(&mut served, width_to_number);
     drop_called(&mut served, 2, most);
     cut_first(&mut served, |_| 0);
-    served
+    let fitting = |served: &[Item]| {
+        let mut used = 1;
+        let fits = |item: &&Item| {
+            let fits = used + width_of(item) <= width;
+            used += if fits { width_of(item) + 2 } else { 0 };
+            fits
+        };
+        served.iter().take(MAIN[1]).filter(fits).count()
+    };
+    match fitting(&short) > fitting(&served) {
+        true => short,
+        false => served,
+    }
 }
 
 /// How wide a label is up to the number that is called, and the sign that a name was cut: `Xong 002 → gọi 007 …`.
