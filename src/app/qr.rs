@@ -7,7 +7,7 @@ pub const QUIET: usize = 4;
 /// Characters that have a meaning in the text for a network.
 const WIFI_SIGNS: &str = "\\;,:\"";
 
-/// A code with its quiet zone: square, of dark and light modules. Error correction Q: a quarter may be soiled.
+/// A code with its quiet zone: square, of dark and light modules. On paper and on pages a quarter may be soiled (Q).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Qr {
     side: usize,
@@ -25,7 +25,19 @@ impl Qr {
     /// # Errors
     /// When the text is too long.
     pub fn of(text: &str) -> Result<Self, TooLong> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::Q).map_err(|_| TooLong)?;
+        Self::with(text, EcLevel::Q)
+    }
+
+    /// The same for a terminal's window, where room is scarce and nothing gets soiled: the least error correction.
+    ///
+    /// # Errors
+    /// When the text is too long.
+    pub fn in_window(text: &str) -> Result<Self, TooLong> {
+        Self::with(text, EcLevel::L)
+    }
+
+    fn with(text: &str, level: EcLevel) -> Result<Self, TooLong> {
+        let code = QrCode::with_error_correction_level(text, level).map_err(|_| TooLong)?;
         let dark = code.to_colors().into_iter().map(|c| c == Color::Dark);
         Ok(Self {
             side: code.width(),

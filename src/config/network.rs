@@ -41,7 +41,8 @@ fn for_phones(address: String) -> Result<String, &'static str> {
     match is_own || host.is_some_and(|host| host.eq_ignore_ascii_case("localhost")) {
         true => Err(
             "Điện thoại không mở được trang đặt hẹn: địa chỉ đang ghi chỉ có trên chính máy này. Nhờ người cài máy \
-             sửa `listen = \"0.0.0.0:8080\"`, và `url` nếu có ghi, dưới [web] trong motcua.toml rồi khởi động lại.",
+             ghi 0.0.0.0 thay cho địa chỉ đó ở `listen` (giữ nguyên cổng), và sửa `url` nếu có ghi, dưới [web] trong \
+             motcua.toml rồi khởi động lại.",
         ),
         false => Ok(address),
     }
@@ -50,7 +51,7 @@ fn for_phones(address: String) -> Result<String, &'static str> {
 /// The host of an address, without its port and brackets.
 pub fn host_of(address: &str) -> Option<&str> {
     let rest = address.split_once("//")?.1;
-    let host = rest.split('/').next()?;
+    let host = rest.split(['/', '?', '#']).next()?;
     match host.strip_prefix('[') {
         Some(host) => host.split(']').next(),
         None => host.split(':').next(),
@@ -183,7 +184,7 @@ mod tests {
             ("127.0.0.1:8080", None),
             ("[::1]:80", None),
             ("0.0.0.0:8080", Some("http://127.0.1.1:8080/mot-cua")),
-            ("0.0.0.0:8080", Some("https://LocalHost")),
+            ("0.0.0.0:8080", Some("https://LocalHost?x")),
             ("0.0.0.0:8080", Some("http://[::1]:8080")),
             ("0.0.0.0:8080", Some("http://0.0.0.0:8080")),
         ] {

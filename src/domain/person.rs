@@ -157,6 +157,11 @@ impl Person {
             && both.is_some_and(|(a, b)| same_name(a, b))
     }
 
+    /// Whether one can tell that it is the same person again.
+    pub(super) fn is_known(&self) -> bool {
+        self.phone.is_some() || self.name.is_some()
+    }
+
     /// Whether it may be the same person, by the same phone: the names agree, or one is missing.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         match (&self.name, &other.name) {

@@ -98,7 +98,8 @@ pub struct QueueView {
     /// Put aside, missed and expired ones: they can be taken up again by hand. After the day's end, those whose turn did not
     /// come.
     pub aside: Vec<Row>,
-    /// Whose turn did not come on the last working day, and who neither has another booking since nor came again.
+    /// Whose turn did not come on the last working day, and who neither has another booking since nor came again; from the
+    /// first call on, of those who left a name or phone.
     pub owed: Vec<Row>,
     /// Whether anybody was called today.
     pub has_begun: bool,
@@ -162,7 +163,10 @@ impl Office {
         let mut today = self.tickets_of(now.day()).filter(of_field);
         let has_begun = today.any(|t| t.was_called() || t.started.is_some());
         let before = self.rules().workday_before(now.day());
-        let owed = self.owed(field, before).map(row).collect();
+        // Who left neither name nor phone is not known to have come again.
+        let owed = self.owed(field, before);
+        let owed = owed.filter(|t| !has_begun || t.person.is_known());
+        let owed = owed.map(row).collect();
         let waiting = plan.play().into_iter().map(row).collect();
         QueueView {
             waiting,
@@ -176,12 +180,11 @@ impl Office {
     /// What somebody got in the field since the day ended without a turn. Who left no phone is known by the name.
     fn got_since<'a>(&'a self, t: &'a Ticket) -> impl Iterator<Item = &'a Ticket> {
         let (person, field) = (&t.person, t.number.field);
-        let is_known = person.phone.is_some() || person.name.is_some();
         let is_theirs = move |b: &&Ticket| {
             let same = b.person.phone == person.phone && b.person.may_be(person);
             let named = person.phone.is_some() || b.person.name.is_some();
             let since = t.ended.is_some_and(|ended| b.made >= ended);
-            is_known && same && named && since && b.number.field == field
+            person.is_known() && same && named && since && b.number.field == field
         };
         self.made_after(t.id).into_iter().filter(is_theirs)
     }
@@ -277,9 +280,9 @@ impl Office {
                 },
             };
         }
-        let later = self
-            .session_for(t.number.field, now)
-            .is_some_and(|(half, _)| half != rules.half_of(time.time()));
+        let session = self.session_for(t.number.field, now);
+        let later = time.day() != now.day()
+            || session.is_some_and(|(half, _)| half != rules.half_of(time.time()));
         match (t.present, rules.early) {
             (true, _) if later => Standing::LaterSession,
             (true, Early::First) => Standing::EarlyFirst,

@@ -23,7 +23,10 @@ impl Screen {
     /// Does an action; `bounced` when the same key was pressed just now.
     pub(super) fn act(&mut self, action: Action, bounced: bool, view: &View<'_>) -> Vec<Command> {
         if bounced && action.is_once() {
-            self.say_once(view);
+            // Whoever presses an undo twice has mostly been asked to.
+            if !matches!(action, Action::Undo | Action::Redo) {
+                self.say_once(view);
+            }
             return Vec::new();
         }
         if let Some(call) = self.to_tell().filter(|_| action == Action::Confirm) {
@@ -145,7 +148,10 @@ impl Screen {
         let was_above = self.is_above_rows(view);
         (self.booked, self.newest) = (None, None);
         self.pages.shown_mut().cursor().go(to);
-        if was_above && self.is_above_rows(view) {
+        // What was just done, and what that offers, is not talked over.
+        let is_free = (self.status_line.as_ref())
+            .is_none_or(|line| !line.undo && line.call.is_none() && line.to_tell.is_none());
+        if is_free && was_above && self.is_above_rows(view) {
             let is_up = matches!(to, Move::By(..0) | Move::Pages(..0));
             let words = footer::no_row(&self.scene(view), is_up);
             self.say(view, Tone::Plain, words);
@@ -248,12 +254,15 @@ impl Screen {
         })
     }
 
-    /// Two presses are one, and the second one is answered beside what the first one did. What that offers stays the last of it.
+    /// Two presses are one, and the second one is answered beside what the first one did. What that offers stays the last of
+    /// it, and why it was refused is all there is to say.
     fn say_once(&mut self, view: &View<'_>) {
-        match &self.status_line {
-            Some(line) if line.to_tell.is_some() || line.words.ends_with(footer::ONCE) => {}
-            Some(_) => self.say_besides(footer::ONCE),
-            None => self.say(view, Tone::Plain, words::sentence(footer::ONCE)),
+        let Some(line) = &self.status_line else {
+            return self.say(view, Tone::Plain, words::sentence(footer::ONCE));
+        };
+        let is_said = line.words.to_lowercase().ends_with(footer::ONCE);
+        if !is_said && line.to_tell.is_none() && !line.is_bad() {
+            self.say_besides(footer::ONCE);
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) const LONGEST_ENTRY: usize = 200;
 /// What words are made from. Not a method: beside it other parts of the screen are changed.
 macro_rules! scene_of {
     ($screen:expr, $view:expr) => {{
-        let (card, offers_told) = ($screen.card(), $screen.to_tell().is_some());
+        let card = $screen.card();
         Scene {
             view: $view,
             keys: &$screen.keys,
@@ -48,7 +48,6 @@ macro_rules! scene_of {
             card,
             past_undo: $screen.past_undo.is_some(),
             settled: $screen.settled,
-            offers_told,
             newest: $screen.newest,
         }
     }};
@@ -84,7 +83,7 @@ pub struct Screen {
     closed_card: Option<Card>,
     /// Who was booked here last and stands on no row in sight: the next keys are about that one, until a row is meant.
     pub(super) booked: Option<Card>,
-    /// Who has just got a number here, until a row is chosen by hand.
+    /// Who has just got a number or was checked in here, until a row is chosen by hand.
     pub(super) newest: Option<TicketId>,
     /// A number or code typed on the screen itself.
     pub(super) entry: String,
@@ -382,8 +381,9 @@ impl Screen {
         if self.opens_nothing(key, view) {
             return Vec::new();
         }
-        // A refusal is about the key before; over what this one does it would look like its mistake.
-        self.status_line.take_if(|line| line.is_bad());
+        // A refusal is about the key before; over what another one does it would look like its mistake.
+        let again = self.overlay.is_none() && self.pressed_within(BOUNCE, key, view);
+        self.status_line.take_if(|line| line.is_bad() && !again);
         match &mut self.overlay {
             None => return self.page_key(key, view),
             Some(Overlay::Form(form)) => {

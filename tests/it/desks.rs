@@ -414,14 +414,14 @@ fn a_number_called_to_a_counter_without_a_screen_is_said_at_the_others() {
     office.pass(2);
     first
         .screen
-        .wait_for("Quầy 2 đang gọi 001 mà không màn hình nào mở ở đó");
+        .wait_for("Quầy 2 đang gọi 001 Đất đai mà không màn hình nào mở ở đó");
     first.screen.wait_for("motcua --counter 2");
     let second = Desk::open(&office, &["--counter", "2"]);
     first.screen.wait_gone("không màn hình nào mở");
     drop(second);
     first
         .screen
-        .wait_for("Quầy 2 đang gọi 001 mà không màn hình nào mở ở đó");
+        .wait_for("Quầy 2 đang gọi 001 Đất đai mà không màn hình nào mở ở đó");
 }
 
 #[test]
@@ -435,5 +435,5 @@ fn who_was_left_over_night_at_a_counter_without_a_screen_is_said_once_somebody_w
     first.says("F5 «2»", "Cấp số 001");
     first
         .screen
-        .wait_for("Quầy 2 còn 001 từ T2 23/11 chưa xong");
+        .wait_for("Quầy 2 còn 001 Địa chính – Xây dựng từ T2 23/11 chưa xong");
 }

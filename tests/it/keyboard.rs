@@ -128,7 +128,10 @@ fn a_person_goes_to_another_field_with_the_time_already_waited() {
     desk.says("F5 «Trần Văn Cảnh» Enter", "Cấp số 001");
     desk.press("F8 «dia chinh»");
     desk.screen.wait_for("Chuyển 001 Trần Văn Cảnh");
-    desk.says("Enter", "001 chuyển sang Địa chính – Xây dựng, số mới 001");
+    desk.says(
+        "Enter",
+        "001 Trần Văn Cảnh chuyển sang Địa chính – Xây dựng, số mới 001",
+    );
     desk.wait_serving(&["—", "001", "—", "—"]);
     assert_eq!(office.state("tu-phap-001"), "transferred");
     assert_eq!(office.ticket("dia-chinh-001")["counter"], "2");
@@ -234,7 +237,7 @@ fn a_pause_has_its_reason_and_its_end() {
     desk.says("F5 Enter F5 Enter", "Cấp số 002");
     desk.press("F9");
     desk.screen
-        .wait_for("Không còn quầy nào mở cho Tư pháp – Hộ tịch");
+        .wait_for("không còn quầy nào mở cho Tư pháp – Hộ tịch");
     desk.says("«hop» Enter", "Quầy 1 tạm nghỉ sau khi xong 001: họp");
     // The person who is here is finished first, and nobody else called.
     desk.screen.wait_for("rồi tạm nghỉ");

@@ -206,16 +206,13 @@ impl LettersPage {
         for notice in store.notices(MOST)? {
             let spoken = Spoken::of(live, &notice)?;
             // Its turn has not come yet: then it will be passed over.
-            let is_unsent = matches!(notice.state, NoticeState::New | NoticeState::Failed);
-            let is_stale = is_unsent && is_stale(&notice, live.store())?;
+            let is_stale = notice.state == NoticeState::New && is_stale(&notice, live.store())?;
             let mut letter = told(notice);
             if let Body::Out(told) = &mut letter.body {
                 told.spoken = spoken;
-                told.cause = told
-                    .cause
-                    .take()
-                    .filter(|_| !is_stale)
-                    .or(is_stale.then_some(Cause::Stale));
+                if is_stale {
+                    told.cause = Some(Cause::Stale);
+                }
             }
             list.push(letter);
         }

@@ -196,7 +196,7 @@ impl Time {
     ) -> Self {
         Self {
             half: half_choice(scene.view, field, items, |half| half.map(|(day, _)| day)),
-            hour: Input::new(Kind::Any, 5),
+            hour: Input::new(Kind::Any, 9),
         }
     }
 
@@ -247,9 +247,10 @@ impl Time {
     }
 }
 
-/// An hour as people write it: `9:30`, `9h30`, `9h`, `9`, `930`, `0930`.
+/// An hour as people write it: `9:30`, `9h30`, `9 giờ 30`, `9h`, `9`, `930`, `0930`.
 fn hour(typed: &str) -> Option<TimeOfDay> {
     let typed = typed.replace(' ', "").to_lowercase();
+    let typed = typed.replace("giờ", "h").replace("gio", "h");
     let (hours, minutes) = match typed.split_once([':', 'h', '.', 'g']) {
         Some((hours, minutes)) => (hours, minutes),
         None if typed.len() > 2 && typed.is_ascii() => typed.split_at(typed.len() - 2),
@@ -466,7 +467,17 @@ mod tests {
 
     #[test]
     fn hours_as_people_write_them() {
-        for typed in ["9:30", "9h30", "09.30", "930", "0930", "9 h 30", "9g30"] {
+        for typed in [
+            "9:30",
+            "9h30",
+            "09.30",
+            "930",
+            "0930",
+            "9 h 30",
+            "9g30",
+            "9 giờ 30",
+            "9gio30",
+        ] {
             assert_eq!(
                 hour(typed).map(|t| t.to_string()).as_deref(),
                 Some("09:30"),

@@ -245,11 +245,10 @@ pub(crate) fn call_number_of(typed: &str, scene: &Scene<'_>) -> Answer {
         return refused(words::NO_NUMBER);
     }
     let found = meant(typed, scene);
-    let callable: Vec<_> = found
-        .iter()
-        .copied()
-        .filter(|t| t.state.can_be_called())
-        .collect();
+    let callable = found.iter().copied().filter(|t| t.state.can_be_called());
+    let mut callable: Vec<_> = callable.collect();
+    // A quick Enter means who is here.
+    callable.sort_by_key(|t| !t.waits_here());
     match (callable.as_slice(), found.as_slice()) {
         ([one], _) => call(one, scene),
         ([], []) => refused(words::unknown_number(scene, typed)),

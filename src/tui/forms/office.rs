@@ -271,8 +271,8 @@ impl Fields for Session {
             return submit(closing);
         }
         let title = calendar::really_close(view, field, span);
-        let fields: Vec<_> = sessions.iter().map(|(field, ..)| *field).collect();
-        let note = filling::closes_today(scene, &fields);
+        let (after, _) = view.tried(None, closing.clone());
+        let note = filling::closes_today(scene, &after);
         after_a_look(title, note, scene, vec![Command::Submit(closing)])
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct QrWindow {
 impl QrWindow {
     /// For the address of the page, or the words that say why it has none.
     pub(crate) fn new(address: Result<String, String>) -> Self {
-        let code = |address: String| match Qr::of(&address) {
+        let code = |address: String| match Qr::in_window(&address) {
             Ok(qr) => Ok((address, qr)),
             Err(error) => Err(error.to_string()),
         };

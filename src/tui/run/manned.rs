@@ -29,7 +29,12 @@ impl Desk {
         }
         let rules = self.live.office().rules();
         let mut to = outputs.iter().filter_map(|timed| match timed.output {
-            Output::Call { counter, .. } | Output::Serve { counter, .. } => Some(counter),
+            Output::Call {
+                counter,
+                present: true,
+                ..
+            }
+            | Output::Serve { counter, .. } => Some(counter),
             _ => None,
         });
         let is_unmanned = |ix: &CounterIx| self.is_unmanned(*ix);
@@ -66,7 +71,7 @@ impl Desk {
         let called = rules.counter_indexes().filter_map(called);
         let called = called.filter(|(ix, _)| self.is_unmanned(*ix));
         called
-            .map(|(ix, number)| words::unmanned(rules.counter(ix), number, now.day()))
+            .map(|(ix, number)| words::unmanned(rules, ix, number, now.day()))
             .collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::footer::whose;
 use super::{Scene, date_short, number, sentence};
 use crate::app::post::letters::Letter;
-use crate::domain::rules::CounterDef;
+use crate::domain::rules::{CounterDef, CounterIx, Rules};
 use crate::domain::ticket::{Number, State};
 use crate::domain::time::Day;
 use crate::tui::action::Action;
@@ -104,8 +104,10 @@ pub(crate) fn to_tell(keys: &Keymap, calls: usize) -> String {
 }
 
 /// Somebody was called to a counter at which no screen is open, or was left there on an earlier day.
-pub(crate) fn unmanned(counter: &CounterDef, called: Number, today: Day) -> String {
-    let (name, id, n) = (&counter.name, &counter.id, number(called));
+pub(crate) fn unmanned(rules: &Rules, counter: CounterIx, called: Number, today: Day) -> String {
+    let CounterDef { name, id, .. } = rules.counter(counter);
+    // Other fields may have the same number.
+    let n = format!("{} {}", number(called), rules.field(called.field).name);
     let stands = match called.day == today {
         true => format!("đang gọi {n} mà không màn hình nào mở ở đó: mời người đó sang đây, hoặc"),
         false => format!(

@@ -4,6 +4,7 @@ use super::footer::label;
 use super::forms::{NAME, PHONE};
 use super::{Scene, half, is_here, not_active, number, requests};
 use crate::app::post::letters::Letter;
+use crate::domain::office::Office;
 use crate::domain::rules::FieldIx;
 use crate::domain::text::Code;
 use crate::domain::ticket::{State, Ticket};
@@ -139,19 +140,26 @@ pub(crate) fn still_serving(scene: &Scene<'_>) -> String {
     if !said.is_empty() {
         said.push(KEPT_OPEN.to_owned());
     }
+    let office = view.office;
+    let takes_more = office.counter(scene.desk).open
+        && !office.is_manual(scene.desk)
+        && fields.iter().any(|f| view.office.is_served_now(*f));
+    said.extend(takes_more.then(|| {
+        let (own, key) = (&view.desk(scene.desk).name, scene.key(Action::Pause));
+        format!("{own} còn mở, máy vẫn gọi người đến: nghỉ thì Esc rồi {key}.")
+    }));
     said.join("\n")
 }
 
 /// What becomes of all that when the program is left.
-const KEPT_OPEN: &str = "Không mất gì: mở lại chương trình thì hàng chờ và các việc này vẫn còn.";
+const KEPT_OPEN: &str =
+    "Không mất gì: mở lại chương trình trong hôm nay thì hàng chờ và các việc này vẫn còn.";
 
-/// Who waits in these fields, and what the office still owes its citizens, a line for each.
+/// What the office still owes its citizens, a line for each.
 fn still_open(scene: &Scene<'_>, fields: &[FieldIx]) -> Vec<String> {
     let view = scene.view;
-    let waits = |t: &&Ticket| fields.contains(&t.number.field) && t.waits_here();
-    let waiting = view.office.tickets_of(view.today()).filter(waits).count();
     let counted = [
-        (waiting, "người chờ ở đây"),
+        (waiting(scene, view.office, fields), "người chờ ở đây"),
         (requests::waiting(view).1, "yêu cầu quá 24 giờ chưa trả lời"),
         (
             view.letters.open.calls as usize,
@@ -162,18 +170,27 @@ fn still_open(scene: &Scene<'_>, fields: &[FieldIx]) -> Vec<String> {
     some.map(|(n, what)| format!("Còn {n} {what}.")).collect()
 }
 
-/// Over the question whether a half-day of today is closed: what is left of it in these fields, and what becomes of that.
-pub(crate) fn closes_today(scene: &Scene<'_>, fields: &[FieldIx]) -> String {
-    let open = still_open(scene, fields);
-    let kept = (!open.is_empty()).then_some(CLOSED_KEEPS);
-    let lines = open.iter().map(String::as_str).chain(kept);
-    let lines = [CLOSES_TODAY].into_iter().chain(lines);
-    lines.map(|line| format!("{line}\n")).collect()
+/// How many are here and wait in these fields.
+fn waiting(scene: &Scene<'_>, office: &Office, fields: &[FieldIx]) -> usize {
+    let waits = |t: &&Ticket| fields.contains(&t.number.field) && t.waits_here();
+    office.tickets_of(scene.view.today()).filter(waits).count()
+}
+
+/// Over the question whether a half-day of today is closed; `after` is the office as it then is. Who waits where it has been
+/// served until now is called by hand only.
+pub(crate) fn closes_today(scene: &Scene<'_>, after: &Office) -> String {
+    let office = scene.view.office;
+    let fields = office.rules().field_indexes();
+    let ended = fields.filter(|f| office.is_served_now(*f) && !after.is_served_now(*f));
+    let left = waiting(scene, after, &ended.collect::<Vec<_>>());
+    match left {
+        0 => format!("{CLOSES_TODAY}\n"),
+        n => format!("{CLOSES_TODAY}\nCòn {n} {CLOSED_KEEPS}\n"),
+    }
 }
 
 const CLOSES_TODAY: &str = "Buổi này là của HÔM NAY.";
-const CLOSED_KEEPS: &str =
-    "Không mất gì: ai đang chờ vẫn giữ số, máy không tự gọi nữa thì gõ số để gọi.";
+const CLOSED_KEEPS: &str = "người chờ ở đây: vẫn giữ số, máy không tự gọi nữa thì gõ số để gọi.";
 
 /// Nothing is free at the wished hour.
 pub(crate) fn other_hour(wished: TimeOfDay, nearest: TimeOfDay) -> String {

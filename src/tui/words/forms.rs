@@ -411,7 +411,7 @@ pub(crate) fn last_counter(fields: &[&str]) -> String {
         [] => String::new(),
         fields => {
             let fields = fields.join(", ");
-            format!("Không còn quầy nào mở cho {fields}: sẽ không cấp số được.")
+            format!("Nếu nghỉ thì không còn quầy nào mở cho {fields}: sẽ không cấp số được.")
         }
     }
 }

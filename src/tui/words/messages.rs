@@ -180,9 +180,7 @@ fn cause(cause: &Cause) -> String {
         Cause::Crash => "Máy tắt đúng lúc đang gửi".to_owned(),
         Cause::NoAnswer => "Modem không trả lời đúng lúc đang gửi".to_owned(),
         Cause::Late => "Chưa kịp gửi thì đã muộn, gửi nữa không còn ích gì".to_owned(),
-        Cause::Stale => {
-            "Việc trong tin này đã đổi: máy không gửi tin này, chỉ gửi tin mới thay nó".to_owned()
-        }
+        Cause::Stale => "Việc trong tin này đã đổi: máy không gửi tin này nữa".to_owned(),
         Cause::NotDelivered => "Nhà mạng báo tin không đến được máy người nhận".to_owned(),
         Cause::NotOnZalo
         | Cause::ZaloClosed

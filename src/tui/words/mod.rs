@@ -78,9 +78,7 @@ pub(super) struct Scene<'a> {
     pub past_undo: bool,
     /// What was done last is that this was noted as called, seen or answered: in words.
     pub settled: Option<(LetterId, &'static str)>,
-    /// The last line offers to note a call as made, by the key that confirms.
-    pub offers_told: bool,
-    /// Who has just got a number here.
+    /// Who has just got a number or was checked in here.
     pub newest: Option<TicketId>,
 }
 

@@ -19,6 +19,6 @@ pub(crate) const ON_THE_PHONE: [&str; 3] = [
 /// What to do where the window has not the columns and lines that a code needs.
 pub(crate) fn too_small((width, height): (usize, usize), (wide, high): (usize, usize)) -> String {
     format!(
-        "Cửa sổ {width}×{height} quá nhỏ để hiện mã QR: cần {wide}×{high}; phóng to cửa sổ, giảm cỡ chữ, hoặc in mã bằng lệnh `motcua poster`."
+        "Cửa sổ {width}×{height} quá nhỏ để hiện mã QR: cần {wide}×{high}; phóng to cửa sổ, giảm cỡ chữ, hoặc nhờ người cài máy in mã (`motcua poster`)."
     )
 }

@@ -319,7 +319,7 @@ fn answer(scene: &Scene<'_>, event: &Event, output: &Output) -> Option<String> {
         }
         Output::Transferred { number, new, ahead } => format!(
             "{} chuyển sang {}, số mới {}{}",
-            super::number(*number),
+            person(*number),
             scene.view.field_name(new.field),
             super::number(*new),
             ticket::place(scene, *new, *ahead)

@@ -199,7 +199,7 @@ fn f8_transfers_to_another_field() {
         (LAND, Some("Trần Văn Cảnh"))
     );
     assert_eq!(desk.ticket(2).state, State::Transferred);
-    desk.says("002 chuyển sang Đất đai, số mới 005 · trước còn 1 người");
+    desk.says("002 Trần Văn Cảnh chuyển sang Đất đai, số mới 005 · trước còn 1 người");
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn the_morning_names_whose_turn_did_not_come() {
     desk.shows("Chưa đến lượt T2 23/11 · 6:");
     desk.f(2);
     desk.says("Xong 002");
-    desk.shows("Chưa đến lượt T2 23/11 · 6:");
+    // From then on only those are named of whom one can tell that they have come again.
+    desk.shows("Chưa đến lượt T2 23/11 · 4:");
 }
 
 #[test]

@@ -90,10 +90,21 @@ fn leaving_and_closing_say_what_is_left_and_what_becomes_of_it() {
     desk.ctrl('w');
     desk.keys("\n\n");
     desk.shows("HÔM NAY");
-    for words in left {
-        desk.shows(words);
-    }
-    desk.shows("máy không tự gọi nữa thì gõ số để gọi");
+    desk.shows("Còn 5 người chờ ở đây: vẫn giữ số, máy không tự gọi nữa thì gõ số để gọi");
+    // Whoever waits is served on while the other half-day is closed.
+    desk.press(KeyCode::Esc);
+    desk.ctrl('w');
+    let closed = desk.sample.office.closed_sessions().count();
+    desk.keys("\n");
+    desk.keys("chieu 23");
+    desk.keys("\n");
+    desk.shows("HÔM NAY");
+    assert_eq!(desk.sample.office.closed_sessions().count(), closed);
+    assert!(
+        !desk.text(120, 40).contains("vẫn giữ số"),
+        "{}",
+        desk.text(120, 40)
+    );
     // It is as it says.
     let (field, half) = (JUSTICE, Half::Am);
     let date = at("08:00").day();

@@ -101,9 +101,9 @@ impl Page for Requests {
 }
 
 impl Requests {
-    /// Where nobody is chosen: who is to be answered first. What the last line offers by the same key goes before.
+    /// Where nobody is chosen: who is to be answered first.
     fn next<'a>(&self, scene: &Scene<'a>) -> Option<&'a Ticket> {
-        let is_meant = scene.target(self).is_lost && !scene.offers_told;
+        let is_meant = scene.target(self).is_lost;
         let mut open = scene.view.office.unanswered().into_iter();
         open.find(|t| is_meant && t.state.awaits_office())
     }
