@@ -4,6 +4,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use motcua::domain::event::Event;
+use motcua::domain::queue_view::Standing;
 use motcua::domain::rules::{CounterIx, Profile};
 use motcua::domain::ticket::State;
 
@@ -256,4 +257,47 @@ fn whose_turn_did_not_come_yesterday_is_named_until_nobody_is_left() {
     // Who comes again is not owed anything any more.
     walk_in(&mut desk, "2026-11-24T07:33", "Lê Thị Dung");
     assert!(!desk.text(120, 40).contains("Chưa đến lượt"));
+}
+
+// ---- what is not talked over, and what is not so ----
+
+#[test]
+fn a_refusal_stays_when_its_key_bounces() {
+    let mut desk = Desk::new(Sample::empty(rules(Profile::Source), "2026-11-23T08:00:00"));
+    desk.f(4);
+    let refused = desk.said();
+    assert!(refused.contains("✕"), "{refused}");
+    again(&mut desk, KeyCode::F(4));
+    assert_eq!(desk.said(), refused);
+    // Another key is not taken for the one that was refused.
+    desk.press(KeyCode::Esc);
+    assert_ne!(desk.said(), refused);
+}
+
+#[test]
+fn what_was_just_done_is_not_talked_over_by_the_cursor() {
+    let mut desk = monday();
+    desk.f(2);
+    desk.says("Xong 002");
+    desk.keys("↑");
+    desk.says("Xong 002");
+}
+
+#[test]
+fn a_booking_of_another_day_is_not_tried_before_its_time_today() {
+    let mut desk = Desk::new(Sample::monday(Profile::Source));
+    let mut book = |name, phone, when, days| {
+        desk.f(6);
+        desk.keys(&format!("{name}\n{phone}\nkhai tu\n{when}\n\n"));
+        desk.press(KeyCode::Esc);
+        let office = &desk.sample.office;
+        let day = at("08:42").day().plus(days);
+        let t = office.tickets_of(day).max_by_key(|t| t.id).unwrap();
+        let time = t.time().unwrap().time().to_string();
+        (time, office.standing(t, at("08:42")))
+    };
+    let today = book("Hồ Văn Ích", "0977 123 456", "sang nay\n10 giờ 40", 0);
+    assert_eq!(today, ("10:40".to_owned(), Standing::CalledOnce));
+    let tomorrow = book("Võ Em", "0977 123 457", "sang mai\n9 giờ 30", 1);
+    assert_eq!(tomorrow, ("09:30".to_owned(), Standing::NotYetDue));
 }
