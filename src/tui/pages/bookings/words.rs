@@ -1,6 +1,6 @@
 //! What the page of bookings says.
 
-use crate::domain::ticket::{State, Ticket};
+use crate::domain::ticket::{Channel, State, Ticket};
 use crate::tui::view::View;
 use crate::tui::words::{channel, sentence, state};
 
@@ -54,6 +54,8 @@ pub(super) fn standing(t: &Ticket, is_narrow: bool) -> &'static str {
     match t.state {
         State::Booked if t.present => "có mặt",
         State::Proposed => "chờ người dân",
+        // Beside those who are here it would mean that they are.
+        State::Booked if t.person.channel == Channel::Counter => "đặt tại quầy",
         State::Booked => {
             let channel = channel(t.person.channel);
             let short = channel.strip_prefix("qua ").filter(|_| is_narrow);
