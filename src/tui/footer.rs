@@ -218,8 +218,8 @@ pub(super) fn key_lines(
     lines.collect()
 }
 
-/// The long words of the first key give way to the other keys of the day's work: the name first, at last whom those call. Before
-/// a whole key has no room, whom those call gives way.
+/// The long words of the first key give way to the other keys of the day's work: the name first, in a narrow window whom putting
+/// aside calls before that, at last whom the others call. Before a whole key has no room, whom those call gives way.
 fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     /// Whose keys, and the four of every day; with receiving a dossier and putting aside.
     const MAIN: [usize; 2] = [5, 7];
@@ -237,19 +237,22 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
         }
     };
     let most = MAIN[usize::from(width >= WIDE)];
-    let cut_first = |served: &mut [Item], shortest: fn(&str) -> usize| {
+    let cut_first = |served: &mut [Item], cut: fn(&mut String, usize)| {
         let over = usize::from(over(served, most));
-        if let Some((_, label)) = served.iter_mut().find(|(key, _)| !key.is_empty()) {
+        let first = served.iter_mut().find(|(key, _)| !key.is_empty());
+        if let Some((_, label)) = first.filter(|_| over > 0) {
             let room = text::width(label).saturating_sub(over);
-            *label = text::fit(label, room.max(shortest(label)));
+            cut(label, room);
         }
     };
     let mut short = served.clone();
     drop_called(&mut short, 2, MAIN[1]);
-    drop_called(&mut served, MAIN[0], MAIN[1]);
-    cut_first(&mut served, width_to_number);
+    if width < WIDE {
+        drop_called(&mut served, MAIN[0], MAIN[1]);
+    }
+    cut_first(&mut served, |label, _| label.truncate(to_number(label)));
     drop_called(&mut served, 2, most);
-    cut_first(&mut served, |_| 0);
+    cut_first(&mut served, |label, room| *label = text::fit(label, room));
     let fitting = |served: &[Item]| {
         let mut used = 1;
         let fits = |item: &&Item| {
@@ -265,13 +268,11 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     }
 }
 
-/// How wide a label is up to the number that is called, and the sign that a name was cut: `Xong 002 → gọi 007 …`.
-fn width_to_number(label: &str) -> usize {
+/// Where a label's number that is called ends: `Xong 002 → gọi 007`. A name that is cut looks like a question to come.
+fn to_number(label: &str) -> usize {
     let called = label.find(CALLS).map_or(0, |at| at + CALLS.len());
     let ends = label[called..].match_indices(' ').nth(1);
-    ends.map_or(text::width(label), |(at, _)| {
-        text::width(&label[..called + at]) + 2
-    })
+    ends.map_or(label.len(), |(at, _)| called + at)
 }
 
 /// Of the keys of the one in service as many as leave room for the first ones of the row.

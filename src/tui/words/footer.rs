@@ -62,10 +62,10 @@ pub(crate) fn done_next(scene: &Scene<'_>) -> String {
 /// Between what a key does and whom it calls then.
 pub(crate) const CALLS: &str = " → ";
 
-/// Who is noted absent or put aside makes room for the next one: `Giữ lại → 008`.
+/// Who is noted absent or put aside makes room for the next one: `Giữ → 008`.
 pub(crate) fn making_room(scene: &Scene<'_>, label: &str, event: Event) -> String {
     match called_by(scene, event) {
-        Some((next, _)) => format!("{label}{CALLS}{next}"),
+        Some((next, _)) => format!("{}{CALLS}{next}", label.trim_end_matches(" lại")),
         None => label.to_owned(),
     }
 }
