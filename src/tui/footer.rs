@@ -237,7 +237,7 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
         }
     };
     let most = MAIN[usize::from(width >= WIDE)];
-    let cut_first = |served: &mut [Item], cut: fn(&mut String, usize)| {
+    let cut_first = |served: &mut [Item], cut: &dyn Fn(&mut String, usize)| {
         let over = usize::from(over(served, most));
         let first = served.iter_mut().find(|(key, _)| !key.is_empty());
         if let Some((_, label)) = first.filter(|_| over > 0) {
@@ -250,9 +250,20 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     if width < WIDE {
         drop_called(&mut served, MAIN[0], MAIN[1]);
     }
-    cut_first(&mut served, |label, _| label.truncate(to_number(label)));
+    // A name that is cut looks like a question to come: it goes whole, behind the number that the other keys name, too.
+    let others = served
+        .iter()
+        .skip(2)
+        .find_map(|(_, label)| label.split_once(CALLS));
+    let called = others.map(|(_, number)| number.to_owned());
+    cut_first(&mut served, &|label, _| {
+        let ends = called
+            .as_ref()
+            .and_then(|n| Some(label.rfind(n)? + n.len()));
+        label.truncate(ends.unwrap_or(label.len()));
+    });
     drop_called(&mut served, 2, most);
-    cut_first(&mut served, |label, room| *label = text::fit(label, room));
+    cut_first(&mut served, &|label, room| *label = text::fit(label, room));
     let fitting = |served: &[Item]| {
         let mut used = 1;
         let fits = |item: &&Item| {
@@ -266,13 +277,6 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
         true => short,
         false => served,
     }
-}
-
-/// Where a label's number that is called ends: `Xong 002 → gọi 007`. A name that is cut looks like a question to come.
-fn to_number(label: &str) -> usize {
-    let called = label.find(CALLS).map_or(0, |at| at + CALLS.len());
-    let ends = label[called..].match_indices(' ').nth(1);
-    ends.map_or(label.len(), |(at, _)| called + at)
 }
 
 /// Of the keys of the one in service as many as leave room for the first ones of the row.
