@@ -224,9 +224,8 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
     /// Whose keys, and the four of every day; with receiving a dossier and putting aside.
     const MAIN: [usize; 2] = [5, 7];
     let over = |served: &[Item], most| {
-        let main = served.iter().take(most);
-        let needed: u16 = main.map(|item| width_of(item) + 2).sum();
-        (needed + 1).saturating_sub(width + 2)
+        let main = &served[..served.len().min(most)];
+        (columns(main) + 1).saturating_sub(width + 2)
     };
     let drop_called = |served: &mut [Item], from: usize, most: usize| {
         for nth in (from..served.len().min(most)).rev() {
@@ -251,16 +250,11 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
         drop_called(&mut served, MAIN[0], MAIN[1]);
     }
     // A name that is cut looks like a question to come: it goes whole, behind the number that the other keys name, too.
-    let others = served
-        .iter()
-        .skip(2)
-        .find_map(|(_, label)| label.split_once(CALLS));
-    let called = others.map(|(_, number)| number.to_owned());
+    let mut others = served.iter().skip(2);
+    let called = others.find_map(|(_, label)| Some(label.split_once(CALLS)?.1.to_owned()));
     cut_first(&mut served, &|label, _| {
-        let ends = called
-            .as_ref()
-            .and_then(|n| Some(label.rfind(n)? + n.len()));
-        label.truncate(ends.unwrap_or(label.len()));
+        let number = called.as_deref().and_then(|n| Some((label.rfind(n)?, n)));
+        label.truncate(number.map_or(label.len(), |(at, n)| at + n.len()));
     });
     drop_called(&mut served, 2, most);
     cut_first(&mut served, &|label, room| *label = text::fit(label, room));
@@ -282,10 +276,6 @@ fn with_main_keys(mut served: Vec<Item>, width: u16) -> Vec<Item> {
 /// Of the keys of the one in service as many as leave room for the first ones of the row.
 fn in_one_line(mut served: Vec<Item>, row: Vec<Item>, width: u16) -> Vec<Item> {
     const FIRST: usize = 3;
-    let columns = |items: &[Item]| {
-        let each = items.iter().map(|item| width_of(item) + 2);
-        each.sum::<u16>()
-    };
     let needed = columns(&row[..row.len().min(FIRST)]);
     while columns(&served) + needed > width && served.pop().is_some() {}
     [served, row].concat()
@@ -313,6 +303,11 @@ fn row_first(
 
 fn width_of((key, label): &Item) -> u16 {
     (text::width(key) + text::width(label)) as u16 + u16::from(!key.is_empty())
+}
+
+/// What items take one after the other, each with the gap behind it.
+fn columns(items: &[Item]) -> u16 {
+    items.iter().map(|item| width_of(item) + 2).sum()
 }
 
 /// As many as fit; one that has no room lets shorter ones pass.

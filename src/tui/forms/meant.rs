@@ -168,11 +168,16 @@ pub(crate) fn check_in_of(typed: &str, scene: &Scene<'_>) -> Answer {
 /// A code that somebody has, read out or typed without the two letters that all codes begin with.
 fn without_prefix(typed: &str, scene: &Scene<'_>) -> Option<Code> {
     let code = Code::parse(&format!("MC{typed}")).ok()?;
-    let office = scene.view.office;
-    let mut days = office.days_from(scene.view.today());
-    let bears = |t: &Ticket| t.person.code.as_deref() == Some(code.as_str());
-    let is_known = days.any(|day| office.tickets_of(day).any(bears));
+    let is_known = of_code(&code, scene).next().is_some();
     is_known.then_some(code)
+}
+
+/// Whoever has a code, from today on.
+fn of_code<'a>(code: &Code, scene: &Scene<'a>) -> impl Iterator<Item = &'a Ticket> {
+    let office = scene.view.office;
+    let days = office.days_from(scene.view.today());
+    let tickets = days.flat_map(|day| office.tickets_of(day));
+    tickets.filter(move |t| t.person.code.as_deref() == Some(code.as_str()))
 }
 
 fn is_name_or_phone(typed: &str) -> bool {
@@ -225,12 +230,8 @@ fn standing<'a>(found: &[&'a Ticket]) -> Option<&'a Ticket> {
 
 /// Check-in by a code that was scanned.
 pub(crate) fn check_in_code(code: &Code, scene: &Scene<'_>) -> Answer {
-    let (office, today) = (scene.view.office, scene.view.today());
-    let of_code = |t: &&Ticket| t.person.code.as_deref() == Some(code.as_str());
-    let all = office
-        .days_from(today)
-        .flat_map(|day| office.tickets_of(day));
-    let tickets: Vec<_> = all.filter(of_code).collect();
+    let today = scene.view.today();
+    let tickets: Vec<_> = of_code(code, scene).collect();
     match standing(&tickets) {
         None => refused(words::unknown_code(scene, code)),
         Some(t) if t.number.day != today => refused(words::not_today(scene, code, t)),
